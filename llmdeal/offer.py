@@ -1,0 +1,215 @@
+"""What is on offer for each slot, where a schema is made for one article.
+
+What is offered is narrower than what grounding takes: the model cannot choose what could not be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from llmdeal.deal import Certainty, ConsiderationKind, DealStatus, DealType
+from llmdeal.mentions import AmountCue, MentionKind, Money, PartialDate, Percent
+from llmdeal.readers.background import read_background
+from llmdeal.readers.cues import lead_of, part_of_price, read_cues, says
+
+if TYPE_CHECKING:
+    from llmdeal.mentions import Mention
+    from llmdeal.readers import MarkedDocument
+    from llmdeal.readers.background import Background
+
+__all__ = ["Offer", "OfferedRelated", "offer_of"]
+
+CueT = TypeVar("CueT", DealType, DealStatus)
+# A type or status is on offer when its cues weigh at least this part of the heaviest one's.
+_NEAR_THE_TOP: Final = 0.5
+# Below this many units of a currency, an amount is the price of a share or of a ticket.
+_LEAST_PRICE: Final = 10_000
+_FIRST_SENTENCES: Final = 3
+# What was made known longer ago is not what the article reports.
+_NEWS: Final = timedelta(days=14)
+# A deal moves a share price by less than this many per cent, whatever else in the sentence does.
+_MOST_MOVED: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRelated:
+    """What a schema for one article offers for a sentence that may speak of another deal, or plainly does."""
+
+    sentence: str
+    deal_types: Sequence[DealType]
+    statuses: Sequence[DealStatus]
+    certainties: Sequence[Certainty]
+    marks: Mapping[str, Sequence[str]]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a schema for one article offers.
+
+    Args:
+        marks: The marks for each kind: ``amount``, ``price``, ``date``, ``announced``, ``completion``, ``duration``,
+            ``percent``, ``reaction``, ``sentence``.
+        deal_types: The types to choose from, besides none.
+        statuses: The statuses to choose from.
+        parts: The parts of the price, each with its amount.
+        closes: True where one of the ``completion`` marks must be chosen.
+        priced: True where one of the ``price`` marks must be chosen.
+        related: The sentences about each of which it must be said whether it speaks of another deal.
+    """
+
+    marks: Mapping[str, Sequence[str]]
+    deal_types: Sequence[DealType] = tuple(DealType)
+    statuses: Sequence[DealStatus] = tuple(DealStatus)
+    parts: Sequence[tuple[ConsiderationKind, str]] = ()
+    closes: bool = False
+    priced: bool = False
+    related: Sequence[OfferedRelated] = ()
+
+
+def offer_of(marked: MarkedDocument) -> Offer:
+    """Return what is on offer for an article.
+
+    Args:
+        marked: The article.
+
+    Returns:
+        Marks by kind, types, statuses and parts of the price: those for which the words of the article speak.
+    """
+    return _Offering(marked).offer()
+
+
+class _Offering:
+    def __init__(self, marked: MarkedDocument) -> None:
+        self._marked = marked
+        self._document = marked.document
+        self._lead = lead_of(marked.document)
+        repeated = {mark for others in marked.conversions.values() for mark in others}
+        self._marks = {mark: mention for mark, mention in marked.marks.items() if mark not in repeated}
+
+    def offer(self) -> Offer:
+        cues = read_cues(self._document)
+        closing, prices = self._closing(), self._prices()
+        in_front = self._in_front(prices)
+        statuses = [
+            status for status in _near_the_top(cues.statuses) if status is not DealStatus.COMPLETED or not closing
+        ]
+        marks: dict[str, list[str]] = {kind.value: [] for kind in MentionKind}
+        for mark, mention in self._marked.marks.items():
+            marks[mention.kind].append(mark)
+        marks |= {
+            "sentence": [f"s{sentence.number}" for sentence in self._document.sentences],
+            "price": in_front or prices,
+            "announced": self._announced(),
+            "completion": closing or marks[MentionKind.DATE],
+            "reaction": self._reactions(),
+        }
+        return Offer(
+            marks=marks,
+            deal_types=_near_the_top(cues.deal_types) or tuple(DealType),
+            statuses=tuple(dict.fromkeys((DealStatus.AGREED, *statuses))),
+            parts=self._parts(),
+            closes=bool(closing),
+            priced=bool(in_front),
+            related=[_offered(background) for background in read_background(self._marked)],
+        )
+
+    def _prices(self) -> list[str]:
+        """Return the amounts of the lead that can be the price: what touches a word for something else cannot."""
+        parts = {mark for _, mark in self._parts()}
+        stop = self._end_of_prices()
+        prices: dict[tuple[object, ...], str] = {}
+        for mark, mention in self._marks.items():
+            value = mention.value
+            if not isinstance(value, Money) or mention.cue.excludes_price or mark in parts:
+                continue
+            if mention.span.start < stop and value.amount >= _LEAST_PRICE:
+                prices.setdefault((value.amount, value.currency, value.upper), mark)
+        return list(prices.values())
+
+    def _in_front(self, marks: list[str]) -> list[str]:
+        """Return those marks that the first sentences have: an article that states its price does so there."""
+        stop = self._lead[:_FIRST_SENTENCES][-1].span.stop
+        return [mark for mark in marks if self._marks[mark].span.start < stop]
+
+    def _end_of_prices(self) -> int:
+        """Return where the lead ends, or where it says that the price is not told: what follows is something else."""
+        for sentence in self._lead:
+            if says(self._document, sentence, "undisclosed"):
+                return sentence.span.start
+        return self._lead[-1].span.stop
+
+    def _parts(self) -> tuple[tuple[ConsiderationKind, str], ...]:
+        """Return the parts of the price: amounts of the lead beside a word for cash, shares, milestones and so on."""
+        parts, stop = [], self._end_of_prices()
+        for mark, mention in self._marks.items():
+            if not isinstance(mention.value, Money) or mention.span.start >= stop:
+                continue
+            if mention.cue is AmountCue.PER_SHARE:
+                parts.append((ConsiderationKind.PER_SHARE, mark))
+            elif not mention.cue.excludes_price and (kind := part_of_price(self._document, mention)):
+                parts.append((kind, mark))
+        return tuple(parts)
+
+    def _announced(self) -> list[str]:
+        """Return the days on which the news can have been made known; the dateline only where there is no other."""
+        published = self._document.published
+        if published is None:
+            return [mark for mark, mention in self._marks.items() if isinstance(mention.value, PartialDate)]
+        days = [
+            mark
+            for mark, mention in self._marks.items()
+            if isinstance(mention.value, PartialDate)
+            and mention.value.earliest == mention.value.latest
+            and published - _NEWS <= mention.value.latest <= published
+        ]
+        return [mark for mark in days if not self._in_dateline(self._marks[mark])] or days
+
+    def _in_dateline(self, mention: Mention) -> bool:
+        value, first = mention.value, self._lead[0].span
+        in_front = mention.span.start - first.start < 120 or mention.span.start < 200  # noqa: PLR2004  a header's length
+        states_year = any(character.isdigit() for character in mention.quote)
+        return isinstance(value, PartialDate) and value.latest == self._document.published and in_front and states_year
+
+    def _closing(self) -> list[str]:
+        """Return the dates yet to come in sentences that speak of a closing."""
+        published = self._document.published
+        return [
+            mark
+            for mark, mention in self._marks.items()
+            if isinstance(mention.value, PartialDate)
+            and published is not None
+            and mention.value.latest > published
+            and says(self._document, self._document.sentence_at(mention.span.start), "closing")
+        ]
+
+    def _reactions(self) -> list[str]:
+        """Return the first percentage of each sentence that speaks of a share price, where it is one that moves."""
+        marks, seen = [], set()
+        for mark, mention in self._marks.items():
+            sentence = self._document.sentence_at(mention.span.start)
+            if not isinstance(mention.value, Percent) or sentence.number in seen:
+                continue
+            if abs(mention.value.percent) < _MOST_MOVED and says(self._document, sentence, "share_price"):
+                seen.add(sentence.number)
+                marks.append(mark)
+        return marks
+
+
+def _offered(background: Background) -> OfferedRelated:
+    return OfferedRelated(
+        sentence=f"s{background.sentence.number}",
+        deal_types=background.deal_types,
+        statuses=background.statuses,
+        certainties=background.certainties,
+        marks={kind.value: marks for kind, marks in background.marks.items()},
+        plain=background.plain,
+    )
+
+
+def _near_the_top(weights: Mapping[CueT, float]) -> tuple[CueT, ...]:
+    least = max(weights.values(), default=0.0) * _NEAR_THE_TOP
+    return tuple(sorted((name for name, weight in weights.items() if weight >= least), key=lambda name: -weights[name]))

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmdeal.deal import ConsiderationKind, DealStatus, DealType
+from llmdeal.draft import DealDraft
+from llmdeal.narrowing import schema_for
+from llmdeal.offer import Offer, offer_of
+from llmdeal.readers import MarkedDocument, open_document, read
+from llmdeal.segmentation import LANGUAGES
+
+PUBLISHED = date(2025, 10, 15)
+TEXT = (
+    "Lyon, mercredi 15 octobre 2025. – Thévalys (THVL.PA) a annoncé mardi l'acquisition d'Optimétra. "
+    "Le prix a été fixé à 412 M€ (478 millions de dollars). Dans le détail, 340 M€ seront versés en numéraire. "
+    "Optimétra a réalisé un chiffre d'affaires de 186,5 millions d'euros. Le bouclage est attendu au premier trimestre "
+    "2026. L'action Thévalys cédait 2,3 %."
+)
+
+
+def marked(text: str = TEXT, language: str = "fr") -> MarkedDocument:
+    return read(open_document(text, language=language, published=PUBLISHED))
+
+
+def quotes(kind: str, text: str = TEXT, language: str = "fr") -> list[str]:
+    article = marked(text, language)
+    return [article.marks[mark].quote for mark in offer_of(article).marks[kind]]
+
+
+def test_the_price_is_no_revenue_no_part_and_no_conversion() -> None:
+    assert quotes("price") == ["412 M€"]
+
+
+def test_a_price_of_the_first_sentences_must_be_chosen_and_hides_later_sums() -> None:
+    text = "Kestrel buys Bella for $500 million. It is cash. It closes soon. Both are old. It has $9 million left."
+    offer = offer_of(marked(text, "en"))
+    assert offer.priced
+    assert quotes("price", text, "en") == ["$500 million"]
+    [acquisition, _] = schema_for(DealDraft, offer)["anyOf"]
+    assert acquisition["properties"]["value"] == {"enum": offer.marks["price"]}
+
+
+def test_a_later_sum_may_be_the_price() -> None:
+    text = "Kestrel buys Bella. It is cash. It closes soon. Both are old. Kestrel pays $9 million."
+    assert not offer_of(marked(text, "en")).priced
+    assert quotes("price", text, "en") == ["$9 million"]
+
+
+def test_the_news_is_not_of_the_dateline_where_there_is_a_day() -> None:
+    assert quotes("announced") == ["mardi"]
+
+
+def test_the_dateline_is_the_last_resort() -> None:
+    assert quotes("announced", "Lyon, 15 octobre 2025. – Thévalys achète Optimétra.") == ["15 octobre 2025"]
+
+
+def test_a_closing_to_come_must_be_chosen_and_rules_completed_out() -> None:
+    offer = offer_of(marked())
+    assert offer.closes
+    assert quotes("completion") == ["premier trimestre 2026"]
+    assert DealStatus.COMPLETED not in offer.statuses
+
+
+def test_types_are_those_that_the_words_speak_for() -> None:
+    assert offer_of(marked()).deal_types == (DealType.ACQUISITION,)
+    assert set(offer_of(marked("Rien de tel.", "fr")).deal_types) == set(DealType)
+
+
+def test_the_part_of_the_price_is_given() -> None:
+    article = marked()
+    parts = offer_of(article).parts
+    assert [(kind, article.marks[mark].quote) for kind, mark in parts] == [(ConsiderationKind.CASH, "340 M€")]
+
+
+def test_a_price_that_is_not_told_is_not_looked_for_behind_that() -> None:
+    text = "Kestrel buys Bella for cash. Terms were not disclosed. Bella has raised $61.5 million."
+    assert quotes("price", text, "en") == []
+
+
+def test_a_share_price_moves_by_one_percentage_a_sentence() -> None:
+    assert quotes("reaction") == ["2,3 %"]
+
+
+def test_a_type_brings_its_roles_and_none_brings_nothing() -> None:
+    schema = schema_for(DealDraft, offer_of(marked()))
+    acquisition, none = schema["anyOf"]
+    assert {"target", "acquirer", "seller"} <= set(acquisition["required"])
+    assert "supplier" not in acquisition["properties"]
+    assert list(none["properties"]) == ["sentence", "headline", "deal_type"]
+    assert acquisition["properties"]["completion"] == {"enum": offer_of(marked()).marks["completion"]}
+
+
+def test_a_draft_that_needs_what_is_not_on_offer_is_refused() -> None:
+    with pytest.raises(ValueError, match="not on offer"):
+        schema_for(DealDraft, Offer({}))
+
+
+def _marks_in(schema: object) -> set[str]:
+    if isinstance(schema, dict):
+        own = {one for one in schema.get("enum", []) if isinstance(one, str)}
+        return own.union(*map(_marks_in, schema.values())) if schema else own
+    return set().union(*map(_marks_in, schema)) if isinstance(schema, list) else set()
+
+
+@given(st.text(min_size=1).filter(str.strip), st.sampled_from(LANGUAGES))
+def test_a_schema_offers_no_mark_that_the_article_does_not_have(text: str, language: str) -> None:
+    article = marked(text + " $5 million 2024 5% two years.", language)
+    schema = schema_for(DealDraft, offer_of(article))
+    json.dumps(schema)
+    sentences = {f"s{sentence.number}" for sentence in article.document.sentences}
+    marks = {mark for mark in _marks_in(schema) if mark[:1] in "adtpsk" and mark[1:].isdigit()}
+    assert marks <= set(article.marks) | sentences
