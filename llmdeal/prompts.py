@@ -20,6 +20,7 @@ from llmdeal import draft as drafts
 from llmdeal.draft import DealDraft
 from llmdeal.errors import PromptError
 from llmdeal.examples import Example, read_examples, read_yaml
+from llmdeal.readers import open_document, read
 from llmdeal.segmentation import language_name
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ class Prompt:
         """
         where = self.path.with_suffix("").with_suffix(f".v{self.version}.examples.yaml")
         return read_examples(self.examples_source, where) if self.examples_source else ()
+
+    def check(self) -> None:
+        """Render it once, on a sentence of no article, so that a fault shows before a model is started or paid.
+
+        Raises:
+            PromptError: The template or an example cannot be used.
+        """
+        self.render(read(open_document("Kestrel buys Bella Nonna for $1 million.", language="en")))
 
     def render(
         self,

@@ -96,6 +96,7 @@ class AsyncSummarizer(Generic[DealT]):
         if self.prompt.output is not DealDraft:
             msg = f"{self.prompt.reference} does not ask for a deal; give a prompt whose output is DealDraft."
             raise PromptError(msg)
+        self.prompt.check()
         if output_language is not None:
             _check_language(output_language)
         self.llm: LLM = llm or connect(Settings(model=model, base_url=base_url, api_key=api_key))

@@ -6,11 +6,14 @@ import asyncio
 import json
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.console import Console
 
+from llmdeal.cli.card import card
 from llmdeal.deal import Certainty, DealStatus, DealType, Result, Role
 from llmdeal.llm import Recording
 from llmdeal.summarizer import AsyncSummarizer
@@ -80,3 +83,18 @@ def _evidence(part: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  JSON is a
     elif isinstance(part, list):
         for value in part:
             yield from _evidence(value)
+
+
+def test_readme_shows_the_card_of_the_recorded_run(result: Result) -> None:
+    readme = (EVALS.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- the card of the recorded run: tests/test_demo.py -->\n\n```text\n")[1].split("```")[0]
+    assert shown.splitlines() == _card(result)
+
+
+def _card(result: Result) -> list[str]:
+    out = StringIO()
+    console = Console(file=out, width=110, color_system=None)
+    for renderable in card(result):
+        console.print(renderable)
+    # Seconds differ from run to run; whoever runs the demo sees their own.
+    return [line.rstrip() for line in out.getvalue().splitlines() if "tokens in" not in line]
