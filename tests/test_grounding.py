@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from llmdeal.deal import Certainty, DealStatus, DealSummary, DealWarning, Role, Statement, WarningCode
 from llmdeal.draft import DealDraft, draft_type
-from llmdeal.grounding import Grounding, ground
+from llmdeal.grounding import Grounding, ProseCheck, ground
 from llmdeal.mentions import Duration, Money, PartialDate, Percent
 from llmdeal.readers import MarkedDocument, open_document, read
 
@@ -361,3 +361,12 @@ def test_a_headline_gets_the_conversion_of_the_body() -> None:
     value = deal_of(grounded(text, value="a1")).value
     assert value is not None
     assert [(str(same.amount), same.currency) for same in value.same_as] == [("32580000000", "EUR")]
+
+
+def test_words_of_the_article_are_sound_but_not_the_end_of_a_longer_number() -> None:
+    check = ProseCheck(marked("Kestrel a payé 1 500 millions d'euros à Bella en 2022. Rien d'autre."), "fr")
+    assert check.faults("Kestrel a payé 1 500 millions d'euros à Bella en 2022.") == ()
+    assert check.faults("payé 1 500 millions d'euros à Bella") == ()
+    assert [fault.words for fault in check.faults("500 millions d'euros à Bella")] == ["500 millions d'euros"]
+    assert check.faults("Kestrel a payé 1") != ()
+    assert [fault.words for fault in check.faults("Kestrel a payé 15 millions d'euros")] == ["15 millions d'euros"]

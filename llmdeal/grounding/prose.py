@@ -60,7 +60,9 @@ class ProseCheck:
         self._published = marked.document.published
         self._values: list[Value] = [mention.value for mention in marked.mentions]
         self._numbers = set(_readings(marked.document.text))
-        words = set(_WORD.findall(fold(marked.document.text)))
+        folded = fold(marked.document.text)
+        self._line = f" {' '.join(folded.split())} "
+        words = set(_WORD.findall(folded))
         self._words = words.union(*(_PIECES.split(word) for word in words if not word.isalnum()))
         self._stems = {word[:_STEM] for word in self._words}
 
@@ -77,10 +79,24 @@ class ProseCheck:
         Returns:
             The faults; none where the sentence is sound.
         """
-        if not sentence.strip():
+        if not sentence.strip() or self._copies(sentence):
             return ()
         marked = read(open_document(sentence, language=self._language, published=self._published))
         return (*self._wrong_numbers(sentence, marked.mentions), *self._wrong_names(sentence, marked.mentions))
+
+    def _copies(self, sentence: str) -> bool:
+        """Tell whether the article says it word for word: then it states every number and name in it.
+
+        A sentence that begins or ends with a figure does not count: in "1 500 million" stands no "500 million".
+        """
+        words = " ".join(fold(sentence).split()).rstrip(".")
+        if not (words[:1].isalpha() and words[-1:].isalpha()):
+            return False
+        place = self._line.find(words)
+        if place < 0:
+            return False
+        beside = self._line[place - 1] + self._line[place + len(words)]
+        return not any(character.isalnum() for character in beside)
 
     def _wrong_numbers(self, sentence: str, mentions: tuple[Mention, ...]) -> Iterator[Fault]:
         rest = sentence

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -119,8 +119,8 @@ def part_of_price(document: Document, mention: Mention) -> ConsiderationKind | N
     after = fold(document.text[mention.span.stop : stop])
     # What follows the next figure speaks of that one.
     after = re.split(r"\d|[;:]", after, maxsplit=1)[0]
-    match = _patterns(document.language)["part"].search(after)
-    return ConsiderationKind(match.lastgroup) if match and match.lastgroup else None
+    found = (match.lastgroup for match in _patterns(document.language)["part"].finditer(after) if match.lastgroup)
+    return next((ConsiderationKind(name) for name in found), None)
 
 
 def cues_in(document: Document, sentence: Sentence, table: str) -> list[str]:
@@ -137,8 +137,14 @@ def cues_in(document: Document, sentence: Sentence, table: str) -> list[str]:
         >>> cues_in(document, document.sentences[0], "status")
         ['rumoured']
     """
-    pattern = _patterns(document.language)[table]
-    return [match.lastgroup or "" for match in pattern.finditer(fold(document.quote(sentence.span)))]
+    return list(_cues_of(document.quote(sentence.span), document.language, table))
+
+
+# The rooms above ask about the same few sentences again and again.
+@lru_cache(maxsize=512)
+def _cues_of(words: str, language: str, table: str) -> tuple[str, ...]:
+    pattern = _patterns(language)[table]
+    return tuple(match.lastgroup for match in pattern.finditer(fold(words)) if match.lastgroup is not None)
 
 
 @cache
@@ -152,7 +158,9 @@ def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
 
 
 def _pattern(rows: Mapping[str, Sequence[str]], *, spaced: bool) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{_row(cues, spaced=spaced)})" for name, cues in rows.items()))
+    groups = "|".join(f"(?P<{name}>{_row(cues, spaced=spaced)})" for name, cues in rows.items())
+    # It runs over every other word, in no group, so that nothing is looked for within one.
+    return re.compile(rf"(?<!\w)(?:{groups})|\w+" if spaced else groups)
 
 
 def _row(cues: Sequence[str], *, spaced: bool) -> str:
@@ -163,7 +171,7 @@ def _row(cues: Sequence[str], *, spaced: bool) -> str:
     whole = alternation([cue for cue in folded if "*" not in cue])
     stems = alternation([cue[:-1] for cue in folded if cue.find("*") == len(cue) - 1])
     gaps = [_with_gap(cue) for cue in folded if 0 <= cue.find("*") < len(cue) - 1]
-    return rf"(?<!\w)(?:(?:{'|'.join([whole, *gaps])})(?!\w)|{stems}\w*)"
+    return rf"(?:{'|'.join([whole, *gaps])})(?!\w)|{stems}\w*"
 
 
 def _with_gap(cue: str) -> str:
