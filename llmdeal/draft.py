@@ -242,8 +242,8 @@ def _drafted(annotation: Any, where: str) -> Any:  # noqa: ANN401  annotations h
     if isinstance(annotation, type) and issubclass(annotation, Enum) and not _has_figures(annotation):
         return annotation
     if origin in (Union, types.UnionType):
-        return Union[tuple(_drafted(argument, where) for argument in arguments)]  # noqa: UP007
-    if origin is tuple and len(arguments) == 2 and arguments[1] is ...:  # noqa: PLR2004
+        return Union[tuple(_drafted(argument, where) for argument in arguments)]  # noqa: UP007  made at run time
+    if origin is tuple and len(arguments) == 2 and arguments[1] is ...:  # noqa: PLR2004  tuple[X, ...]
         return list[_drafted(arguments[0], where)]  # type: ignore[misc]  # built at run time
     msg = (
         f"{where}: a field of a summary may be a str, a bool, an Enum or Literal of strings, Money, PartialDate, "
