@@ -12,140 +12,118 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from llmdeal.deal import DealSummary
-from llmdeal.errors import AnswerError, InputError, LLMDealError
-from llmdeal.evaluation import GoldArticle, compare_runs, load_articles, score, score_failure, summarise
+from llmdeal.cli.terminal import one_line, to_json, write
+from llmdeal.errors import InputError, LLMDealError, ModelError
+from llmdeal.evaluation import (
+    Answered,
+    Run,
+    Selection,
+    about_run,
+    gate_markdown,
+    gate_runs,
+    gate_to_dict,
+    junit_xml,
+    load_articles,
+    load_run,
+    save_run,
+)
+from llmdeal.evaluation.runner import Question, ask_all
 from llmdeal.llm import Recording, Settings, connect
 from llmdeal.summarizer import AsyncSummarizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmdeal.evaluation import ArticleScore
+    from llmdeal.evaluation import GoldArticle, Results, Verdict
 
 HERE = Path(__file__).parent
 MODEL = "qwen2.5-coder-1.5b"
-# What a figure may lose before it is looked at whether the loss is more than luck.
-ALLOWED = {"f1": 0.01, "f1:value": 0.0, "f1:deal_type": 0.0, "f1:parties.role": 0.02}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate and return its exit code."""
     options = _options(arguments)
     try:
-        articles = load_articles(options.articles)
-        answers = asyncio.run(_answers(articles, options))
+        _check(options)
+        articles = Selection(tuple(options.only)).of(load_articles(options.articles))
+        run = asyncio.run(_replay(articles, options))
         if options.accept:
-            _write(options.baseline, answers)
-        baseline = _read(options.baseline)
-    except (InputError, OSError) as error:
-        print(f"evals/run.py: error: {error}", file=sys.stderr)
+            save_run(options.baseline, run)
+        verdict, results = gate_runs(load_run(options.baseline), run, articles)
+        _report(verdict, results, options)
+    except (LLMDealError, OSError) as error:
+        # Only a recording lacks anything here that a model could give.
+        hint = " (--record asks the model.)" if isinstance(error, ModelError) and not options.record else ""
+        print(f"evals/run.py: error: {one_line(str(error))}{hint}", file=sys.stderr)
         return 2
-    scores = [_score(article, answers[article.id]) for article in articles]
-    before = [_score(article, baseline[article.id]) for article in articles if article.id in baseline]
-    worse = _worse(before, scores)
-    figures = summarise(scores, resamples=options.resamples)
-    if options.json:
-        print(json.dumps({**figures.to_dict(), "regressions": worse}, indent=2))
-    else:
-        _print(figures.to_dict(), worse, _lost(before, scores))
-    return 1 if worse else 0
+    return 0 if verdict.passed else 1
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score the gold articles from recordings; fail on a regression.")
     parser.add_argument("--articles", type=Path, default=HERE / "articles", help="folder of gold files")
+    parser.add_argument("--only", action="append", default=[], help="only articles of this tag, language or id")
     parser.add_argument("--recordings", type=Path, default=HERE / "recordings", help="folder of recordings")
-    parser.add_argument("--baseline", type=Path, default=HERE / "baselines" / f"{MODEL}.jsonl", help="accepted answers")
+    parser.add_argument("--baseline", type=Path, default=HERE / "baselines" / f"{MODEL}.jsonl", help="accepted run")
     parser.add_argument("--prompt", default="deal", help="name of the prompt")
     parser.add_argument("--prompts", type=Path, default=None, help="a folder of one's own prompts")
-    parser.add_argument("--resamples", type=int, default=1999, help="of the bootstrap")
+    parser.add_argument("--resamples", type=int, default=1999, help="of the bootstrap of the figures")
     parser.add_argument("--record", action="store_true", help="ask the model for what is not recorded")
     parser.add_argument("--accept", action="store_true", help="make the answers the new baseline")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--json", action="store_true", help="print figures and verdict as JSON")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the verdict as JUnit XML too")
+    parser.add_argument("--markdown", metavar="FILE", help="write it as Markdown, for a pull request; - to print it")
     return parser.parse_args(arguments)
 
 
-async def _answers(articles: Sequence[GoldArticle], options: argparse.Namespace) -> dict[str, dict[str, Any]]:
+def _check(options: argparse.Namespace) -> None:
+    if options.json and options.markdown == "-":
+        msg = "--json and --markdown - both print to standard output: give one of them"
+        raise InputError(msg)
+    if options.accept and options.only:
+        msg = "--accept makes a baseline of all articles: leave --only out"
+        raise InputError(msg)
+
+
+async def _replay(articles: Sequence[GoldArticle], options: argparse.Namespace) -> Run:
     model = connect(Settings(model=MODEL)) if options.record else None
     recording = Recording(options.recordings, model, model=MODEL)
-    answers = {}
+    answers: list[Answered] = []
+
+    def keep(answered: Answered) -> None:
+        answers.append(answered)
+        if options.record:
+            print(f"{len(answers)}/{len(articles)} {answered.id}", file=sys.stderr)
+
     async with AsyncSummarizer(llm=recording, prompt=options.prompt, prompts=options.prompts) as summarizer:
-        for number, article in enumerate(articles, start=1):
-            if options.record:
-                print(f"{number}/{len(articles)} {article.id}", file=sys.stderr)
-            answers[article.id] = await _answer(summarizer, article)
-    return answers
+        await ask_all(summarizer, [Question(article) for article in articles], keep)
+        return Run(about_run(MODEL, summarizer, articles), tuple(answers))
 
 
-async def _answer(summarizer: AsyncSummarizer[DealSummary], article: GoldArticle) -> dict[str, Any]:
-    try:
-        result = await summarizer.summarize(article.text, language=article.language, published=article.published)
-    except AnswerError as error:
-        return {"id": article.id, "failure": str(error)}
-    return {"id": article.id, "deal": result.deal.model_dump(mode="json") if result.deal else None}
-
-
-def _score(article: GoldArticle, answer: dict[str, Any]) -> ArticleScore:
-    if "failure" in answer:
-        return score_failure(article, answer["failure"])
-    deal = answer["deal"]
-    return score(article, DealSummary.model_validate(deal) if deal else None)
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {answer["id"]: answer for answer in map(json.loads, lines)}
-
-
-def _write(path: Path, answers: dict[str, dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(answer, ensure_ascii=False, sort_keys=True) for answer in answers.values()]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _worse(before: Sequence[ArticleScore], after: Sequence[ArticleScore]) -> list[str]:
-    """Return a line for each figure that lost more than it may, and not by luck."""
-    worse = []
-    for figure, allowed in ALLOWED.items():
-        comparison = compare_runs(before, after, figure=figure)
-        lost = -(comparison.difference or 0.0)
-        if lost > allowed and comparison.worse:
-            worse.append(str(comparison))
-    return worse
-
-
-def _lost(before: Sequence[ArticleScore], after: Sequence[ArticleScore]) -> list[str]:
-    """Return a line for each leaf that the baseline had right and the new answers have not."""
-    had = {
-        (one.article.id, leaf.slot, str(leaf.gold)) for one in before for leaf in one.leaves if leaf.outcome == "COR"
-    }
-    return [
-        f"{one.article.id}: {leaf.slot}: {leaf.gold} is now {leaf.answer}"
-        for one in after
-        for leaf in one.leaves
-        if leaf.outcome in {"PAR", "INC", "MIS"} and (one.article.id, leaf.slot, str(leaf.gold)) in had
-    ]
-
-
-def _print(figures: dict[str, Any], worse: Sequence[str], lost: Sequence[str]) -> None:
-    print(json.dumps(figures["micro"]))
+def _report(verdict: Verdict, results: Results, options: argparse.Namespace) -> None:
+    if options.junit is not None:
+        options.junit.write_bytes(junit_xml(verdict))
+    if options.markdown == "-":
+        write(gate_markdown(verdict))
+        return
+    if options.markdown is not None:
+        Path(options.markdown).write_text(gate_markdown(verdict), encoding="utf-8")
+    if options.json:
+        write(f"{to_json(gate_to_dict(verdict, results, resamples=options.resamples))}\n")
+        return
+    figures = results.figures(resamples=options.resamples).to_dict()
+    write(f"{to_json(figures['micro'], indent=None)}\n")
     for slot, figure in figures["slots"].items():
         shown = "n/a" if figure["f1"] is None else f"{figure['f1']:.3f}"
-        print(f"  {slot:24} F1 {shown}")
-    for line in (*lost, *worse):
-        print(line)
-    print("worse than the baseline" if worse else "not worse than the baseline")
+        write(f"  {slot:24} F1 {shown}\n")
+    for warning in (*results.warnings, *verdict.pairing.warnings):
+        print(f"evals/run.py: warning: {one_line(warning)}", file=sys.stderr)
+    write("".join(f"{line}\n" for line in verdict.lines()))
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except LLMDealError as error:
-        print(f"evals/run.py: error: {error}", file=sys.stderr)
-        sys.exit(2)
+    sys.exit(main())

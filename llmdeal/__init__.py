@@ -15,6 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from llmdeal.checking import (
+        CheckReport,
+        check,
+    )
     from llmdeal.deal import (
         Certainty,
         Consideration,
@@ -88,6 +92,7 @@ __all__ = [
     "AsyncSummarizer",
     "AuthenticationError",
     "Certainty",
+    "CheckReport",
     "Consideration",
     "ConsiderationKind",
     "DealStatus",
@@ -132,6 +137,7 @@ __all__ = [
     "Usage",
     "WarningCode",
     "asummarize",
+    "check",
     "open_document",
     "read",
     "summarize",
@@ -139,6 +145,10 @@ __all__ = [
 
 # Names are imported when they are first asked for: `llmdeal --help` needs none of them.
 _HOMES: Final = {
+    "llmdeal.checking": (
+        "CheckReport",
+        "check",
+    ),
     "llmdeal.deal": (
         "Certainty",
         "Consideration",

@@ -36,6 +36,7 @@ __all__ = [
     "DraftReaction",
     "DraftRelated",
     "DraftStatement",
+    "Judgement",
     "Rewrites",
     "draft_type",
     "extra_fields",
@@ -219,6 +220,15 @@ class Rewrites(_Draft):
     """Sentences written again, in the order they were asked for."""
 
     sentences: list[str]
+
+
+class Judgement(_Draft):
+    """What a judge says of a summary's prose."""
+
+    covered: list[str]
+    """Marks of the facts that the summary states."""
+    unsupported: list[str]
+    """Marks of its sentences that say what the article does not."""
 
 
 _MARKED_TYPES: Final[Mapping[type, Any]] = {

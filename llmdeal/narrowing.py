@@ -50,7 +50,8 @@ def schema_for(draft: type[BaseModel], offer: Offer) -> dict[str, Any]:
         raise ValueError(msg)
     if issubclass(draft, DealDraft):
         body["properties"] |= _answers_fixed_by(offer, body["properties"])
-        body = {"anyOf": [_of_type(body, deal_type) for deal_type in (*offer.deal_types, None)]}
+        types = offer.deal_types if offer.certain else (*offer.deal_types, None)
+        body = {"anyOf": [_of_type(body, deal_type, offer) for deal_type in types]}
     return {**body, "$defs": {name: part for name, part in definitions.items() if part is not None}}
 
 
@@ -135,16 +136,22 @@ def _closed(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def _of_type(body: dict[str, Any], deal_type: DealType | None) -> dict[str, Any]:
+def _of_type(body: dict[str, Any], deal_type: DealType | None, offer: Offer) -> dict[str, Any]:
     """Return the schema of a deal of one type, or of the answer that there is none."""
     properties: dict[str, Any] = body["properties"] | {"deal_type": {"const": deal_type or "none"}}
     if deal_type is None:
-        kept = list(_ALWAYS)
-        required = kept
+        kept = required = list(_ALWAYS)
     else:
-        roles = ROLES_BY_TYPE[deal_type]
+        roles = [role for role in ROLES_BY_TYPE[deal_type] if role is not Role.ADVISER or offer.advised]
+        stated = {
+            slot: {"enum": list(offer.marks[kind])}
+            for slot, kind, types in _STATED_BY_CUES
+            if deal_type in types and offer.marks.get(kind)
+        }
+        properties |= stated
+        properties[Role.ADVISER] = properties[Role.ADVISER] | {"maxItems": _MOST_ADVISERS}
         kept = [name for name in properties if name not in set(Role) or name in roles]
-        required = [name for name in kept if name in _ASKED or name in roles[:3]]
+        required = [name for name in kept if name in _ASKED or name in stated or name in (*roles[:3], Role.ADVISER)]
     return {
         "type": "object",
         "properties": {name: properties[name] for name in kept},
@@ -153,6 +160,14 @@ def _of_type(body: dict[str, Any], deal_type: DealType | None) -> dict[str, Any]
     }
 
 
+_CONTRACTS: Final = frozenset({DealType.SUPPLY, DealType.PARTNERSHIP, DealType.LICENSING, DealType.DEBT})
+# A slot, the kind of the marks that its cues point at, and the types of deal that have it.
+_STATED_BY_CUES: Final = (
+    ("effective", "effective", _CONTRACTS),
+    ("expiry", "expiry", _CONTRACTS),
+    ("stake", "share", frozenset({DealType.ACQUISITION})),
+)
+_MOST_ADVISERS: Final = 3
 _MOST_KEY_POINTS: Final = 3
 _ALWAYS: Final = ("sentence", "headline", "deal_type")
 _ASKED: Final = frozenset(DealDraft.model_fields) - {*Role, "parents", "effective", "expiry", "conditions"}

@@ -5,20 +5,25 @@ What is offered is narrower than what grounding takes: the model cannot choose w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from llmdeal.deal import Certainty, ConsiderationKind, DealStatus, DealType
 from llmdeal.mentions import AmountCue, MentionKind, Money, PartialDate, Percent
 from llmdeal.readers.background import read_background
-from llmdeal.readers.cues import lead_of, part_of_price, read_cues, says
+from llmdeal.readers.cues import cues_in, lead_of, part_of_price, read_cues, says, words_beside
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from llmdeal.mentions import Mention
     from llmdeal.readers import MarkedDocument
     from llmdeal.readers.background import Background
+    from llmdeal.readers.cues import DealCues
 
 __all__ = ["Offer", "OfferedRelated", "offer_of"]
 
@@ -28,8 +33,18 @@ _NEAR_THE_TOP: Final = 0.5
 # Below this many units of a currency, an amount is the price of a share or of a ticket.
 _LEAST_PRICE: Final = 10_000
 _FIRST_SENTENCES: Final = 3
-# What was made known longer ago is not what the article reports.
+# What was made known longer ago is not what the article reports; where something is fresher, that is.
 _NEWS: Final = timedelta(days=14)
+_FRESH: Final = timedelta(days=2)
+# A deal was closed shortly before the article, if not after it.
+_CLOSED_LATELY: Final = timedelta(days=60)
+# Cues that weigh about as much as one in the headline leave no doubt of a deal; with a price half of that will do.
+_CERTAIN: Final = 0.9
+_A_MONTH: Final = timedelta(days=32)
+_A_QUARTER: Final = timedelta(days=93)
+# "80 % da Nutrigado": a short word or two, and a capital.
+_OF_A_NAME = re.compile(r"[ \u00a0](?:[^\W\d_]{1,5}['’ ]){1,2}(?=[^\W\d_a-zß-ÿ])")
+_RESULTS: Final = frozenset({AmountCue.REVENUE, AmountCue.PROFIT, AmountCue.LOSS})
 # A deal moves a share price by less than this many per cent, whatever else in the sentence does.
 _MOST_MOVED: Final = 60
 
@@ -52,11 +67,14 @@ class Offer:
 
     Args:
         marks: The marks for each kind: ``amount``, ``price``, ``date``, ``announced``, ``completion``, ``duration``,
-            ``percent``, ``reaction``, ``sentence``.
-        deal_types: The types to choose from, besides none.
+            ``percent``, ``reaction``, ``sentence``; and ``effective``, ``expiry`` and ``share``, one of which must be
+            chosen by a deal that can have it.
+        deal_types: The types to choose from.
+        certain: True where the article announces a deal for certain, so that none is no answer.
         statuses: The statuses to choose from.
         parts: The parts of the price, each with its amount.
         closes: True where one of the ``completion`` marks must be chosen.
+        advised: True where the article speaks of advisers.
         priced: True where one of the ``price`` marks must be chosen.
         related: The sentences about each of which it must be said whether it speaks of another deal.
     """
@@ -64,8 +82,10 @@ class Offer:
     marks: Mapping[str, Sequence[str]]
     deal_types: Sequence[DealType] = tuple(DealType)
     statuses: Sequence[DealStatus] = tuple(DealStatus)
+    certain: bool = False
     parts: Sequence[tuple[ConsiderationKind, str]] = ()
     closes: bool = False
+    advised: bool = False
     priced: bool = False
     related: Sequence[OfferedRelated] = ()
 
@@ -104,18 +124,49 @@ class _Offering:
             "sentence": [f"s{sentence.number}" for sentence in self._document.sentences],
             "price": in_front or prices,
             "announced": self._announced(),
-            "completion": closing or marks[MentionKind.DATE],
+            "completion": closing or self._likely_closings(marks[MentionKind.DATE]),
             "reaction": self._reactions(),
+            "effective": self._bound("starting"),
+            "expiry": self._bound("expiring"),
+            "share": self._shares(),
         }
         return Offer(
             marks=marks,
             deal_types=_near_the_top(cues.deal_types) or tuple(DealType),
             statuses=tuple(dict.fromkeys((DealStatus.AGREED, *statuses))),
+            certain=self._certain(cues, priced=bool(in_front)),
             parts=self._parts(),
             closes=bool(closing),
+            advised=any(says(self._document, sentence, "adviser") for sentence in self._document.sentences),
             priced=bool(in_front),
             related=[_offered(background) for background in read_background(self._marked)],
         )
+
+    def _certain(self, cues: DealCues, *, priced: bool) -> bool:
+        """Tell whether the words speak for a deal and no sales or profit is what the article begins with."""
+        weight = max(cues.deal_types.values(), default=0.0) + max(cues.statuses.values(), default=0.0)
+        stop = self._lead[:2][-1].span.stop
+        of_results = any(m.cue in _RESULTS for m in self._marks.values() if m.span.start < stop)
+        return weight >= _CERTAIN * (0.5 if priced else 1.0) and not of_results
+
+    def _likely_closings(self, marks: list[str]) -> list[str]:
+        """Return the dates on which a deal can have been closed where no word says so.
+
+        Not long before the article, nor the day of its dateline or of the news; no whole year, and none on which
+        something else begins or ends.
+        """
+        published = self._document.published
+        if published is None:
+            return marks
+        since, mentions = published - _CLOSED_LATELY, self._marked.marks
+        taken = {*self._bound("starting"), *self._bound("expiring"), *self._announced()}
+        dates = [mark for mark in marks if mark not in taken and not self._in_dateline(mentions[mark])]
+        return [
+            mark
+            for mark in dates
+            if isinstance(value := mentions[mark].value, PartialDate)
+            and since <= value.latest < value.earliest + _A_QUARTER
+        ]
 
     def _prices(self) -> list[str]:
         """Return the amounts of the lead that can be the price: what touches a word for something else cannot."""
@@ -166,7 +217,12 @@ class _Offering:
             and mention.value.earliest == mention.value.latest
             and published - _NEWS <= mention.value.latest <= published
         ]
+        days = [mark for mark in days if self._is_fresh(mark, published)] or days
         return [mark for mark in days if not self._in_dateline(self._marks[mark])] or days
+
+    def _is_fresh(self, mark: str, published: date) -> bool:
+        value = self._marks[mark].value
+        return isinstance(value, PartialDate) and value.latest >= published - _FRESH
 
     def _in_dateline(self, mention: Mention) -> bool:
         value, first = mention.value, self._lead[0].span
@@ -185,6 +241,41 @@ class _Offering:
             and mention.value.latest > published
             and says(self._document, self._document.sentence_at(mention.span.start), "closing")
         ]
+
+    def _bound(self, side: str) -> list[str]:
+        """Return the days and months yet to come of the lead on which something begins or ends, but no closing."""
+        published, stop = self._document.published, self._lead[-1].span.stop
+        return [
+            mark
+            for mark, mention in self._marks.items()
+            if isinstance(value := mention.value, PartialDate)
+            and published is not None
+            and mention.span.start < stop
+            and published < value.latest < value.earliest + _A_MONTH
+            and side in words_beside(self._document, mention)
+            and not says(self._document, self._document.sentence_at(mention.span.start), "closing")
+        ]
+
+    def _shares(self) -> list[str]:
+        """Return the first percentage of the lead that is a part of a company."""
+        stop = self._lead[-1].span.stop
+        shares = (
+            mark
+            for mark, mention in self._marks.items()
+            if isinstance(mention.value, Percent)
+            and mention.span.start < stop
+            and mention.value.percent > 0
+            and self._is_a_share(mention)
+        )
+        return list(islice(shares, 1))
+
+    def _is_a_share(self, mention: Mention) -> bool:
+        if "stake" in words_beside(self._document, mention):
+            return True
+        sentence = self._document.sentence_at(mention.span.start)
+        of_a_name = _OF_A_NAME.match(self._document.text, mention.span.stop, sentence.span.stop)
+        speaks_of_it = DealType.ACQUISITION in cues_in(self._document, sentence, "deal_type")
+        return bool(of_a_name and speaks_of_it and not says(self._document, sentence, "share_price"))
 
     def _reactions(self) -> list[str]:
         """Return the first percentage of each sentence that speaks of a share price, where it is one that moves."""

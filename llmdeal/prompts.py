@@ -37,14 +37,18 @@ _FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 _MAX_BYTES: Final = 256 * 1024
 # What the expressions of a template can raise besides jinja2's own errors.
 _FAILURES: Final = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
-_OUTPUTS: Final[Mapping[str, type[BaseModel]]] = {"DealDraft": DealDraft, "Rewrites": drafts.Rewrites}
+_OUTPUTS: Final[Mapping[str, type[BaseModel]]] = {
+    "DealDraft": DealDraft,
+    "Judgement": drafts.Judgement,
+    "Rewrites": drafts.Rewrites,
+}
 
 
 class _FrontMatter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     description: str
-    output: Literal["DealDraft", "Rewrites"] = "DealDraft"
+    output: Literal["DealDraft", "Judgement", "Rewrites"] = "DealDraft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,17 @@ class Prompt:
             turns.append(Turn("assistant", json.dumps(example.answer, ensure_ascii=False, separators=(",", ":"))))
         return tuple(turns)
 
-    def render_alone(self, variables: Mapping[str, Any]) -> Turn:
-        """Render the user's turn by itself, as a question that goes on from earlier ones.
+    def render_alone(self, variables: Mapping[str, Any], role: Literal["system", "user"] = "user") -> Turn:
+        """Render one turn by itself, with variables of its own: it goes on from earlier ones, or asks something else.
+
+        Args:
+            variables: What the template may use.
+            role: Whose turn.
 
         Raises:
             PromptError: The template uses a variable that does not exist, or fails otherwise.
         """
-        return Turn("user", self._block("user", variables))
+        return Turn(role, self._block(role, variables))
 
     @cached_property
     def _template(self) -> Template:

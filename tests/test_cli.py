@@ -45,7 +45,7 @@ def test_help_is_plain_and_complete(run: Run) -> None:
     code, out, err = run("--help")
 
     assert (code, err) == (0, "")
-    for command in ("summarize", "mentions", "schema", "prompt", "model", "--version"):
+    for command in ("summarize", "mentions", "check", "schema", "prompt", "model", "eval", "--version"):
         assert command in out
     assert run() == (code, out, err)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -12,7 +13,7 @@ from llmdeal.deal import Certainty, ConsiderationKind, DealStatus, DealType
 from llmdeal.document import Document
 from llmdeal.readers import open_document, read
 from llmdeal.readers.background import read_background
-from llmdeal.readers.cues import part_of_price, read_cues, says
+from llmdeal.readers.cues import part_of_price, read_cues, says, words_beside
 from llmdeal.readers.names import fold
 from llmdeal.segmentation import LANGUAGES
 
@@ -74,10 +75,38 @@ def test_every_language_has_cues_for_everything(language: str) -> None:
     data = tomllib.loads((files("llmdeal.readers") / "signals" / f"{language}.toml").read_text("utf-8"))
     assert set(data["deal_type"]) == set(DealType)
     assert set(data["status"]) == set(DealStatus) - {DealStatus.AGREED}
-    assert set(data["said"]) == {"undisclosed", "closing", "share_price", "reported"}
+    assert set(data["said"]) == {"undisclosed", "closing", "share_price", "reported", "adviser"}
+    assert set(data["beside"]) == {"starting", "expiring", "stake"}
     assert set(data["part"]) == set(ConsiderationKind) - {ConsiderationKind.PER_SHARE}
     cues = [cue for table in data.values() for row in table.values() for cue in row]
     assert [cue for cue in cues if re.search(r"[A-Z]", cue) and language not in {"ja", "zh"}] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "It runs until 30 April 2033.", ["expiring"]),
+        ("en", "Sales will begin in January 2026.", ["starting"]),
+        ("en", "Sales rose in January 2026.", []),
+        ("en", "Sales begin January 2026.", ["starting"]),
+        ("fr", "Le prêt arrive à échéance du 30 avril 2033.", ["expiring"]),
+        ("de", "Der Vertrag gilt ab 1. Januar 2026.", ["starting"]),
+        ("es", "Vencerá el 30 de septiembre de 2030.", ["expiring"]),
+        ("it", "L'intesa è operativa dal 1° gennaio 2025.", ["starting"]),
+        ("pt", "Com vencimento em outubro de 2031.", ["expiring"]),
+        ("nl", "De levering loopt vanaf 1 januari 2026.", ["starting"]),
+        ("pl", "Umowa obowiązuje do 30 listopada 2027 r.", ["expiring"]),
+        ("ja", "2026年1月から供給する。", ["starting"]),
+        ("zh", "合同期自2026年1月1日起。", ["starting"]),
+        ("zh", "供货至2028年12月31日止。", ["expiring"]),
+        ("en", "It takes 51 per cent of the shares.", ["stake"]),
+        ("de", "Der Umsatz stieg um 4 Prozent.", []),
+    ],
+)
+def test_the_words_beside_a_date_or_a_percentage_say_what_it_is(language: str, text: str, said: list[str]) -> None:
+    document = Document.of(text, language=language, published=date(2025, 11, 3))
+    [mention] = read(document).mentions
+    assert sorted(words_beside(document, mention)) == said
 
 
 @pytest.mark.parametrize(
@@ -113,7 +142,8 @@ def test_other_deals_are_where_somebody_new_meets_a_deal() -> None:
     document = open_document(BACKGROUND, language="en")
     found = read_background(read(document))
     assert [item.sentence.number for item in found] == [5, 6]
-    assert [item.plain for item in found] == [True, True]
+    # A sum without a word for a deal leaves it to the model.
+    assert [item.plain for item in found] == [False, True]
     assert found[0].certainties == (Certainty.STATED,)
     assert Certainty.RUMOURED in found[1].certainties or found[1].certainties == (Certainty.REPORTED,)
 

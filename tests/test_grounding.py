@@ -370,3 +370,195 @@ def test_words_of_the_article_are_sound_but_not_the_end_of_a_longer_number() -> 
     assert [fault.words for fault in check.faults("500 millions d'euros à Bella")] == ["500 millions d'euros"]
     assert check.faults("Kestrel a payé 1") != ()
     assert [fault.words for fault in check.faults("Kestrel a payé 15 millions d'euros")] == ["15 millions d'euros"]
+
+
+# a1 is the price, a2 what the company turns over, earns or is worth.
+FIGURES = [
+    ("en", "Kestrel pays $2 billion for Bella. Bella had revenue of $310 million last year.", "revenue"),
+    (
+        "fr",
+        "Kestrel paie 2 milliards d'euros pour Bella. Bella a réalisé un chiffre d'affaires de 310 millions d'euros.",
+        "revenue",
+    ),
+    ("de", "Kestrel zahlt 2 Milliarden Euro für Bella. Bella erzielte einen Umsatz von 310 Millionen Euro.", "revenue"),
+    (
+        "es",
+        "Kestrel paga 2.000 millones de euros por Bella. Bella obtuvo unos ingresos de 310 millones de euros.",
+        "revenue",
+    ),
+    ("it", "Kestrel paga 2 miliardi di euro per Bella. Bella ha un fatturato di 310 milioni di euro.", "revenue"),
+    (
+        "pt",
+        "A Kestrel paga 2 mil milhões de euros pela Bella. A Bella teve um lucro de 310 milhões de euros.",
+        "profit",
+    ),
+    ("nl", "Kestrel betaalt 2 miljard euro voor Bella. Bella had een omzet van 310 miljoen euro.", "revenue"),
+    ("pl", "Kestrel zapłaci 2 mld zł za Bellę. Bella miała przychody w wysokości 310 mln zł.", "revenue"),
+    ("ja", "ケストレルは2000億円でベラを買収する。ベラの売上高は310億円だった。", "revenue"),
+    ("zh", "凯斯特以20亿美元收购贝拉。贝拉的营业收入为3.1亿美元。", "revenue"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "cue"), FIGURES)
+@pytest.mark.parametrize("slot", ["value", "consideration", "related"])
+def test_what_a_company_turns_over_or_earns_is_no_price_and_no_part_of_one(
+    language: str, text: str, cue: str, slot: str
+) -> None:
+    names = {"ja": "ベラ", "zh": "贝拉"}
+    related = {"sentence": "s2", "parties": [names.get(language, "Bella")], "value": "a2"}
+    drafted: dict[str, dict[str, Any]] = {
+        "value": {"value": "a2"},
+        "consideration": {"consideration": [{"kind": "cash", "amount": "a1"}, {"kind": "stock", "amount": "a2"}]},
+        "related": {"related": [related]},
+    }
+    grounding = grounded(text, language, deal_type="acquisition", **drafted[slot])
+    deal = deal_of(grounding)
+    place = {"value": "value", "consideration": "consideration[1]", "related": "related[0].value"}[slot]
+    assert codes(grounding.warnings) == [(place, WarningCode.DOUBTFUL_VALUE)]
+    assert f"gives it as {cue}; dropped" in grounding.warnings[0].message
+    assert deal.value is None
+    assert [part.kind for part in deal.consideration] == (["cash"] if slot == "consideration" else [])
+    assert [item.value for item in deal.related] == ([None] if slot == "related" else [])
+
+
+@pytest.mark.parametrize(("language", "text", "cue"), FIGURES)
+def test_the_price_beside_such_a_figure_is_kept_without_a_word(language: str, text: str, cue: str) -> None:
+    grounding = grounded(text, language, deal_type="acquisition", value="a1")
+    value = deal_of(grounding).value
+    assert value is not None
+    assert cue not in value.evidence[0].quote
+    assert grounding.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "slot", "kept"),
+    [
+        # The same sum without a cue in one place and as revenue in another: doubtful, not wrong for certain.
+        ("Bella fetched $310 million. Bella has sales of $310 million.", {"value": "a1"}, "value", True),
+        ("Bella fetched $310 million. Bella has sales of $310 million.", {"value": "a2"}, "value", False),
+        ("The deal worth $310 million is done. Bella has sales of $310 million.", {"value": "a2"}, "value", True),
+        ("The deal values Bella at $310 million.", {"value": "a1"}, "value", True),
+        ("The round values Bella at $310 million.", {"value": "a1", "deal_type": "funding"}, "value", False),
+        ("Bella has debt of $310 million.", {"value": "a1"}, "value", True),
+    ],
+)
+def test_how_certain_the_words_are_decides_between_a_warning_and_a_refusal(
+    text: str, slots: dict[str, str], slot: str, *, kept: bool
+) -> None:
+    grounding = grounded(text, "en", **{"deal_type": "acquisition", **slots})
+    assert codes(grounding.warnings) == [(slot, WarningCode.DOUBTFUL_VALUE)]
+    assert (deal_of(grounding).value is not None) is kept
+
+
+def test_a_loan_is_what_a_debt_deal_is_about() -> None:
+    text = "Kestrel gets a loan of $310 million from Moorgate Bank."
+    assert marked(text, "en").marks["a1"].cue == "debt"
+    grounding = grounded(text, "en", deal_type="debt", value="a1")
+    assert deal_of(grounding).value is not None
+    assert grounding.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "warned"),
+    [
+        ("Holders get 20 euros per share.", "per_share", False),
+        ("Holders get 20 euros per share.", "cash", True),
+        ("Kestrel takes on debt of $310 million.", "debt", False),
+        ("Kestrel takes on debt of $310 million.", "cash", True),
+        ("Kestrel pays an upfront fee of $95 million.", "upfront", False),
+        ("Kestrel pays a break-up fee of $95 million.", "cash", True),
+    ],
+)
+def test_a_part_of_the_price_is_held_to_its_kind(text: str, kind: str, *, warned: bool) -> None:
+    grounding = grounded(text, "en", deal_type="acquisition", consideration=[{"kind": kind, "amount": "a1"}])
+    assert [part.kind for part in deal_of(grounding).consideration] == [kind]
+    assert codes(grounding.warnings) == [("consideration[0]", WarningCode.DOUBTFUL_VALUE)] * warned
+
+
+def test_a_part_that_stands_once_beside_sales_and_once_alone_is_kept_with_a_warning() -> None:
+    text = "Nervoris may get $740 million in milestones. Sales milestones add up to sales of $740 million."
+    grounding = grounded(text, "en", deal_type="licensing", consideration=[{"kind": "milestone", "amount": "a2"}])
+    assert len(deal_of(grounding).consideration) == 1
+    assert codes(grounding.warnings) == [("consideration[0]", WarningCode.DOUBTFUL_VALUE)]
+
+
+def test_an_earlier_price_is_the_value_of_a_related_deal() -> None:
+    text = "Kestrel buys Bella. In May it had offered $310 million for Fritola."
+    related = [{"sentence": "s2", "deal_type": "acquisition", "parties": ["Fritola"], "value": "a1"}]
+    grounding = grounded(text, "en", deal_type="acquisition", related=related)
+    assert [str(item.value) for item in deal_of(grounding).related] == ["USD 310,000,000"]
+    assert grounding.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "quote", "sentence"),
+    [
+        # In full in the sentence that states the deal, though it stands elsewhere first.
+        ("Kestrel Foods grew. Kestrel Foods buys a rival.", "en", "Kestrel Foods", "Kestrel Foods", 2),
+        ("Kestrel Foods Ltd grew. Kestrel Foods buys a rival.", "en", "Kestrel Foods Ltd", "Kestrel Foods", 2),
+        ("Kestrel Foods grew. Then Kestrel buys a rival.", "en", "Kestrel Foods", "Kestrel", 2),
+        ("Amazon.com wächst. Nun kauft Amazon einen Rivalen.", "de", "Amazon.com", "Amazon", 2),
+        ("Grupo Almaraz creció. Ahora Almaraz compra una cadena.", "es", "Grupo Almaraz", "Almaraz", 2),
+        ("Amazon Web Services (AWS) grandit. Puis AWS achète un rival.", "fr", "Amazon Web Services", "AWS", 2),
+        # Not named there: its first place. So where the short form is another's, a plain word or part of a longer name.
+        ("Kestrel Foods grew. It buys a rival.", "en", "Kestrel Foods", "Kestrel Foods", 1),
+        ("Deutsche Möbel wächst. Nun kauft Deutsche Telekom zu.", "de", "Deutsche Möbel", "Deutsche Möbel", 1),
+        ("Banque Valmy grandit. Une banque rachète: Banque du Nord.", "fr", "Banque Valmy", "Banque Valmy", 1),
+    ],
+)
+def test_the_evidence_of_a_party_is_its_mention_in_the_sentence_that_states_the_deal(
+    text: str, language: str, name: str, quote: str, sentence: int
+) -> None:
+    (party,) = deal_of(grounded(text, language, deal_type="acquisition", acquirer=[name], sentence="s2")).parties
+    assert [(one.quote, one.sentence) for one in party.evidence] == [(quote, sentence)]
+
+
+def test_a_short_form_that_two_parties_share_is_evidence_of_neither() -> None:
+    text = "Kestrel Foods and Kestrel Mills grew. Then Kestrel buys Bella."
+    slots = {"acquirer": ["Kestrel Foods"], "seller": ["Kestrel Mills"], "sentence": "s2"}
+    parties = deal_of(grounded(text, "en", deal_type="acquisition", **slots)).parties
+    assert [(party.name, party.evidence[0].sentence) for party in parties] == [
+        ("Kestrel Foods", 1),
+        ("Kestrel Mills", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "ticker"),
+    [
+        ("en", "Kettle Lake Resources Ltd. (TSX: KLR) merges with Bella.", "Kettle Lake", "TSX: KLR"),
+        ("en", "Kettle Lake (TSX: KLR) merges with Orsainville (TSX: ORV).", "Orsainville", "TSX: ORV"),
+        ("en", "Kettle Lake and Bella Nonna (TSX: BN) merge.", "Kettle Lake", None),
+        ("en", "Kettle Lake, Bella (TSX: BN) and others merge.", "Kettle Lake", None),
+        ("ja", "岬精機製作所（東証スタンダード、6153）は買収に応じる。", "岬精機", "東証スタンダード: 6153"),
+    ],
+)
+def test_a_code_in_brackets_belongs_to_the_name_that_goes_on_to_them(
+    language: str, text: str, name: str, ticker: str | None
+) -> None:
+    [party] = deal_of(grounded(text, language, deal_type="merger", partner=[name])).parties
+    assert (str(party.ticker) if party.ticker else None) == ticker
+
+
+def test_the_one_code_of_an_article_is_what_the_company_that_lists_trades_under() -> None:
+    text = "Jatobá estreia na Bolsa na segunda-feira, sob o código JTBA3. O Banco Itaporã coordena."
+    deal = deal_of(grounded(text, "pt", deal_type="ipo", issuer=["Jatobá"], adviser=["Banco Itaporã"]))
+    assert [(party.name, str(party.ticker)) for party in deal.parties] == [
+        ("Jatobá", "JTBA3"),
+        ("Banco Itaporã", "None"),
+    ]
+    [party] = deal_of(grounded(text, "pt", deal_type="acquisition", target=["Jatobá"])).parties
+    assert party.ticker is None
+
+
+def test_a_ticker_is_no_name() -> None:
+    text = "Harrowgate (Nasdaq: HRGT) buys Pinlark."
+    grounding = grounded(text, "en", deal_type="acquisition", acquirer=["Harrowgate"], seller=["Nasdaq: HRGT"])
+    assert [party.name for party in deal_of(grounding).parties] == ["Harrowgate"]
+    assert ("parties.seller", WarningCode.NAME_NOT_FOUND) in codes(grounding.warnings)
+
+
+def test_a_name_in_a_script_without_blanks_may_be_followed_by_a_figure() -> None:
+    text = "公司已完成对芬兰伊索科斯基浆厂100%股权的收购。"
+    deal = deal_of(grounded(text, "zh", deal_type="acquisition", target=["伊索科斯基浆厂"]))
+    assert [party.name for party in deal.parties] == ["伊索科斯基浆厂"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_price_of_the_first_sentences_must_be_chosen_and_hides_later_sums() ->
     offer = offer_of(marked(text, "en"))
     assert offer.priced
     assert quotes("price", text, "en") == ["$500 million"]
-    [acquisition, _] = schema_for(DealDraft, offer)["anyOf"]
+    [acquisition] = schema_for(DealDraft, offer)["anyOf"]
     assert acquisition["properties"]["value"] == {"enum": offer.marks["price"]}
 
 
@@ -87,12 +88,58 @@ def test_a_share_price_moves_by_one_percentage_a_sentence() -> None:
 
 
 def test_a_type_brings_its_roles_and_none_brings_nothing() -> None:
-    schema = schema_for(DealDraft, offer_of(marked()))
+    schema = schema_for(DealDraft, replace(offer_of(marked()), certain=False))
     acquisition, none = schema["anyOf"]
     assert {"target", "acquirer", "seller"} <= set(acquisition["required"])
     assert "supplier" not in acquisition["properties"]
     assert list(none["properties"]) == ["sentence", "headline", "deal_type"]
     assert acquisition["properties"]["completion"] == {"enum": offer_of(marked()).marks["completion"]}
+
+
+def test_none_is_no_answer_where_the_headline_speaks_of_a_deal() -> None:
+    options = schema_for(DealDraft, offer_of(marked()))["anyOf"]
+    assert [option["properties"]["deal_type"]["const"] for option in options] == ["acquisition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestrel's sales rose to $9 billion. It opened an office. Later it may buy something.",
+        "Kestrel's profit fell to $5 million after the purchase of Bella. It had bought Bella in 2020.",
+        "Kestrel names a new chief. She comes from Bella.",
+    ],
+)
+def test_none_stays_an_answer_where_the_article_may_be_about_something_else(text: str) -> None:
+    options = schema_for(DealDraft, offer_of(marked(text, "en")))["anyOf"]
+    assert "none" in [option["properties"]["deal_type"]["const"] for option in options]
+
+
+def test_what_begins_and_ends_is_told_by_the_words_beside_its_date() -> None:
+    text = "Kestrel supplies Bella with steel for years. It runs from 1 January 2026 until 30 June 2031. It is big."
+    assert quotes("effective", text, "en") == ["1 January 2026"]
+    assert quotes("expiry", text, "en") == ["30 June 2031"]
+    assert quotes("completion", text, "en") == []
+    [supply] = schema_for(DealDraft, offer_of(marked(text, "en")))["anyOf"]
+    assert {"effective", "expiry"} <= set(supply["required"])
+
+
+def test_a_share_of_the_target_must_be_chosen_by_an_acquisition() -> None:
+    text = "Vreeland compra 80% da Nutrigado. Paga em dinheiro. A ação subiu 3% na Bolsa."
+    assert quotes("share", text, "pt") == ["80%"]
+    [acquisition] = schema_for(DealDraft, offer_of(marked(text, "pt")))["anyOf"]
+    assert acquisition["properties"]["stake"] == {"enum": offer_of(marked(text, "pt")).marks["share"]}
+
+
+def test_advisers_are_asked_for_where_the_article_speaks_of_them() -> None:
+    [without] = schema_for(DealDraft, offer_of(marked("Kestrel buys Bella. It pays cash.", "en")))["anyOf"]
+    [advised] = schema_for(DealDraft, offer_of(marked("Kestrel buys Bella. Ennis advises it.", "en")))["anyOf"]
+    assert "adviser" not in without["properties"]
+    assert "adviser" in advised["required"]
+
+
+def test_what_was_made_known_is_fresh() -> None:
+    text = "Kestrel and Bella found a joint venture, they said on Tuesday. It was registered on 3 October 2025."
+    assert quotes("announced", text, "en") == ["Tuesday"]
 
 
 def test_a_draft_that_needs_what_is_not_on_offer_is_refused() -> None:

@@ -70,6 +70,13 @@ ENGLISH = [
     ("a billion and a half dollars", "USD 1,500,000,000"),
     ("$5M Series A", "USD 5,000,000"),
     ("$１２ billion", "USD 12,000,000,000"),
+    ("two hundred and fifty million dollars", "USD 250,000,000"),
+    ("one hundred twenty-five thousand pounds", "GBP 125,000"),
+    ("one hundred and five million dollars", "USD 105,000,000"),
+    ("two to three hundred million dollars", "USD 200,000,000-300,000,000"),
+    ("three quarters of a billion dollars", "USD 750,000,000"),
+    ("kr 500 million", "SEK 500,000,000"),
+    ("$50 million upfront and up to $450 million in milestones", "USD 50,000,000; up to USD 450,000,000"),
 ]
 
 FRENCH = [
@@ -120,6 +127,14 @@ FRENCH = [
     ("45 millions $", "USD 45,000,000"),
     ("1 500 euros", "EUR 1,500"),
     ("200 000 euros", "EUR 200,000"),
+    ("deux cent cinquante millions de dollars", "USD 250,000,000"),
+    ("trois cent mille euros", "EUR 300,000"),
+    ("deux mille cinq cents euros", "EUR 2,500"),
+    ("soixante-douze millions d'euros", "EUR 72,000,000"),
+    ("quatre-vingt-quinze millions d'euros", "EUR 95,000,000"),
+    ("cent vingt millions d'euros", "EUR 120,000,000"),
+    ("un quart de milliard d'euros", "EUR 250,000,000"),
+    ("3 milliards de couronnes danoises", "DKK 3,000,000,000"),
 ]
 
 GERMAN = [
@@ -170,6 +185,11 @@ GERMAN = [
     ("Vertrag über 2,5 Milliarden Euro", "EUR 2,500,000,000"),
     ("MEUR 25", "EUR 25,000,000"),
     ("50 Cent je Aktie", "EUR 0.5 per share"),
+    ("zweihundertfünfzig Millionen Euro", "EUR 250,000,000"),
+    ("hundertzwanzig Millionen Euro", "EUR 120,000,000"),
+    ("fünfhunderttausend Euro", "EUR 500,000"),
+    ("dreihundertfünfundzwanzig Millionen Euro", "EUR 325,000,000"),
+    ("eine Viertelmilliarde Euro", "EUR 250,000,000"),
 ]
 
 SPANISH = [
@@ -219,6 +239,10 @@ SPANISH = [
     ("45 euros", "EUR 45"),
     ("5 000 euros", "EUR 5,000"),
     ("cuarenta y cinco millones de euros", "EUR 45,000,000"),
+    ("doscientos cincuenta millones de euros", "EUR 250,000,000"),
+    ("ciento veinte millones de euros", "EUR 120,000,000"),
+    ("mil doscientos millones de euros", "EUR 1,200,000,000"),
+    ("dos mil quinientos millones de dólares", "USD 2,500,000,000"),
 ]
 
 UNREAD = [
@@ -240,9 +264,9 @@ UNREAD = [
     ("es", "cientos de millones de euros"),
     ("es", "miles de millones de euros"),
     ("es", "varios millones de euros"),
-    ("es", "mil doscientos millones de euros"),
-    ("en", "one hundred and five million dollars"),
     ("fr", "1 milliard 200 millions d'euros"),
+    ("en", "between one hundred and two hundred shares"),
+    ("de", "dreihundert Mitarbeiter"),
 ]
 
 

@@ -52,6 +52,10 @@ ITALIAN = [
     ("900 milioni di dollari Usa", "USD 900,000,000"),
     ("87,5 mln di euro, di cui 62,5 mln in contanti", "EUR 87,500,000; EUR 62,500,000"),
     ("45 centesimi per azione", "EUR 0.45 per share"),
+    ("duecentocinquanta milioni di euro", "EUR 250,000,000"),
+    ("centoventi milioni di euro", "EUR 120,000,000"),
+    ("trecentomila euro", "EUR 300,000"),
+    ("trentotto milioni di euro", "EUR 38,000,000"),
 ]
 
 PORTUGUESE = [
@@ -99,6 +103,9 @@ PORTUGUESE = [
     ("300 milhões de francos suíços", "CHF 300,000,000"),
     ("10 bilhões de yuans", "CNY 10,000,000,000"),
     ("15 centavos por ação", "BRL 0.15 per share"),
+    ("duzentos e cinquenta milhões de euros", "EUR 250,000,000"),
+    ("cento e vinte milhões de reais", "BRL 120,000,000"),
+    ("dois mil e quinhentos milhões de euros", "EUR 2,500,000,000"),
 ]
 
 DUTCH = [
@@ -145,6 +152,9 @@ DUTCH = [
     ("€ 25,-", "EUR 25"),
     ("50 cent per aandeel", "EUR 0.5 per share"),
     ("10 miljard yuan", "CNY 10,000,000,000"),
+    ("tweehonderdvijftig miljoen euro", "EUR 250,000,000"),
+    ("honderdtwintig miljoen euro", "EUR 120,000,000"),
+    ("driehonderdduizend euro", "EUR 300,000"),
 ]
 
 POLISH = [
@@ -192,6 +202,10 @@ POLISH = [
     ("10 mld juanów", "CNY 10,000,000,000"),
     ("50 gr na akcję", "PLN 0.5 per share"),
     ("200 mln koron czeskich", "CZK 200,000,000"),
+    ("dwieście pięćdziesiąt milionów złotych", "PLN 250,000,000"),
+    ("sto dwadzieścia pięć milionów złotych", "PLN 125,000,000"),
+    ("dwa tysiące pięćset złotych", "PLN 2,500"),
+    ("dwadzieścia jeden milionów złotych", "PLN 21,000,000"),
 ]
 
 JAPANESE = [
@@ -238,6 +252,9 @@ JAPANESE = [
     ("＄10億", "USD 1,000,000,000"),
     ("4820円50銭", "JPY 4,820.5"),
     ("100億台湾ドル", "TWD 10,000,000,000"),
+    ("二百五十億円", "JPY 25,000,000,000"),
+    ("二億五千万円", "JPY 250,000,000"),
+    ("１・５兆円", "JPY 1,500,000,000,000"),
 ]
 
 CHINESE = [
@@ -286,6 +303,9 @@ CHINESE = [
     ("每年3亿元", "CNY 300,000,000 per year"),
     ("12億5千萬美元", "USD 1,250,000,000"),
     ("US$3亿", "USD 300,000,000"),
+    ("二百五十亿元", "CNY 25,000,000,000"),
+    ("一点五亿元", "CNY 150,000,000"),
+    ("十二點五億美元", "USD 1,250,000,000"),
 ]
 
 UNREAD = [

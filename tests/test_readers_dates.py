@@ -55,6 +55,19 @@ ENGLISH = [
     ("in Q2 FY26", "Q2 FY26", "2026-04-01/2026-06-30"),
     ("said on 2 May", "2 May", "2025-05-02"),
     ("since January", "January", "2025-01-01/2025-01-31"),
+    ("from 3-5 November", "3-5 November", "2025-11-03/2025-11-05"),
+    ("the November 3-5, 2025, meeting", "November 3-5, 2025", "2025-11-03/2025-11-05"),
+    ("between 3 and 5 November 2025", "3 and 5 November 2025", "2025-11-03/2025-11-05"),
+    ("from March to May 2026", "March to May 2026", "2026-03-01/2026-05-31"),
+    ("from November to February 2026", "November to February 2026", "2025-11-01/2026-02-28"),
+    ("in the spring of 2026", "spring of 2026", "2026-03-01/2026-05-31"),
+    ("this autumn", "this autumn", "2025-09-01/2025-11-30"),
+    ("next summer", "next summer", "2026-06-01/2026-08-31"),
+    ("in fall 2026", "fall 2026", "2026-09-01/2026-11-30"),
+    ("by the summer", "summer", "2026-06-01/2026-08-31"),
+    ("in the winter of 2025/26", "winter of 2025/26", "2025-12-01/2026-02-28"),
+    ("in 3Q26", "3Q26", "2026-07-01/2026-09-30"),
+    ("in Q3 '26", "Q3 '26", "2026-07-01/2026-09-30"),
 ]
 
 FRENCH = [
@@ -92,6 +105,13 @@ FRENCH = [
     ("l'année prochaine", "l'année prochaine", "2026-01-01/2026-12-31"),
     ("cette année", "cette année", "2025-01-01/2025-12-31"),
     ("ce trimestre", "ce trimestre", "2025-10-01/2025-12-31"),
+    ("du 3 au 5 novembre", "3 au 5 novembre", "2025-11-03/2025-11-05"),
+    ("les 3 et 4 novembre", "3 et 4 novembre", "2025-11-03/2025-11-04"),
+    ("de mars à mai 2026", "mars à mai 2026", "2026-03-01/2026-05-31"),
+    ("au printemps 2026", "printemps 2026", "2026-03-01/2026-05-31"),
+    ("cet automne", "cet automne", "2025-09-01/2025-11-30"),
+    ("d'ici l'été", "été", "2026-06-01/2026-08-31"),
+    ("le 1er juill. 2026", "1er juill. 2026", "2026-07-01"),
 ]
 
 GERMAN = [
@@ -128,6 +148,13 @@ GERMAN = [
     ("im nächsten Jahr", "nächsten Jahr", "2026-01-01/2026-12-31"),
     ("in diesem Jahr", "diesem Jahr", "2025-01-01/2025-12-31"),
     ("im Geschäftsjahr 2026", "Geschäftsjahr 2026", "2026-01-01/2026-12-31"),
+    ("vom 3. bis 5. November", "3. bis 5. November", "2025-11-03/2025-11-05"),
+    ("am 3.-5. November 2025", "3.-5. November 2025", "2025-11-03/2025-11-05"),
+    ("von März bis Mai 2026", "März bis Mai 2026", "2026-03-01/2026-05-31"),
+    ("im Frühjahr 2026", "Frühjahr 2026", "2026-03-01/2026-05-31"),
+    ("im Herbst", "Herbst", "2025-09-01/2025-11-30"),
+    ("im kommenden Sommer", "kommenden Sommer", "2026-06-01/2026-08-31"),
+    ("im Winter 2025/26", "Winter 2025/26", "2025-12-01/2026-02-28"),
 ]
 
 SPANISH = [
@@ -162,6 +189,11 @@ SPANISH = [
     ("el año que viene", "el año que viene", "2026-01-01/2026-12-31"),
     ("el próximo año", "próximo año", "2026-01-01/2026-12-31"),
     ("este año", "este año", "2025-01-01/2025-12-31"),
+    ("del 3 al 5 de noviembre", "3 al 5 de noviembre", "2025-11-03/2025-11-05"),
+    ("entre marzo y mayo de 2026", "marzo y mayo de 2026", "2026-03-01/2026-05-31"),
+    ("en la primavera de 2026", "primavera de 2026", "2026-03-01/2026-05-31"),
+    ("el verano pasado", "verano pasado", "2025-06-01/2025-08-31"),
+    ("en el 3T26", "3T26", "2026-07-01/2026-09-30"),
 ]
 
 UNREAD = [
@@ -170,6 +202,11 @@ UNREAD = [
     ("en", "in 2,019 cases"),
     ("en", "a $2019 laptop"),
     ("en", "will start immediately"),
+    ("en", "shares fall 2026 points"),
+    ("en", "in the fall of Lehman"),
+    ("en", "the last fall in prices"),
+    ("en", "Silver Spring, Maryland"),
+    ("fr", "il a été cédé"),
     ("en", "The Boeing 747"),
     ("en", "on Feb 30, 2025 nothing"),
     ("fr", "OpenAI commencera dès à présent"),
@@ -217,6 +254,19 @@ def test_fiscal_and_ambiguous_dates_say_so() -> None:
     assert getattr(fiscal.value, "fiscal", False)
     assert either.ambiguous
     assert not clear.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "in the spring of 2026"), ("fr", "cet automne"), ("de", "Ende des Sommers"), ("en", "early next summer")],
+)
+def test_a_season_is_ambiguous_as_the_south_has_another(language: str, text: str) -> None:
+    (mention,) = read(open_document(text, language=language, published=PUBLISHED)).mentions
+    assert mention.ambiguous
+
+
+def test_a_range_of_days_is_no_day_of_publication() -> None:
+    assert open_document("LISBON, 3-5 November 2025 - The congress", language="en").published is None
 
 
 @pytest.mark.parametrize(

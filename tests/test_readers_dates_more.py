@@ -44,6 +44,10 @@ ITALIAN: list[tuple[str, str | list[str], str]] = [
     ("l'anno prossimo", "l'anno prossimo", "2026-01-01/2026-12-31"),
     ("quest'anno", "quest'anno", "2025-01-01/2025-12-31"),
     ("piano 2026-2028", ["2026", "2028"], "2026-01-01/2026-12-31; 2028-01-01/2028-12-31"),
+    ("dal 3 al 5 novembre", "3 al 5 novembre", "2025-11-03/2025-11-05"),
+    ("tra marzo e maggio 2026", "marzo e maggio 2026", "2026-03-01/2026-05-31"),
+    ("nella primavera del 2026", "primavera del 2026", "2026-03-01/2026-05-31"),
+    ("entro l'estate", "estate", "2026-06-01/2026-08-31"),
 ]
 
 PORTUGUESE: list[tuple[str, str | list[str], str]] = [
@@ -79,6 +83,10 @@ PORTUGUESE: list[tuple[str, str | list[str], str]] = [
     ("no mês passado", "mês passado", "2025-10-01/2025-10-31"),
     ("no próximo ano", "próximo ano", "2026-01-01/2026-12-31"),
     ("no ano que vem", "ano que vem", "2026-01-01/2026-12-31"),
+    ("de 3 a 5 de novembro de 2025", "3 a 5 de novembro de 2025", "2025-11-03/2025-11-05"),
+    ("entre março e maio de 2026", "março e maio de 2026", "2026-03-01/2026-05-31"),
+    ("no próximo verão", "próximo verão", "2026-06-01/2026-08-31"),
+    ("no 3T26", "3T26", "2026-07-01/2026-09-30"),
 ]
 
 DUTCH: list[tuple[str, str | list[str], str]] = [
@@ -113,6 +121,11 @@ DUTCH: list[tuple[str, str | list[str], str]] = [
     ("volgend jaar", "volgend jaar", "2026-01-01/2026-12-31"),
     ("dit jaar", "dit jaar", "2025-01-01/2025-12-31"),
     ("in het boekjaar 2026", "boekjaar 2026", "2026-01-01/2026-12-31"),
+    ("van 3 tot 5 november", "3 tot 5 november", "2025-11-03/2025-11-05"),
+    ("van 3 t/m 5 november 2025", "3 t/m 5 november 2025", "2025-11-03/2025-11-05"),
+    ("van maart tot mei 2026", "maart tot mei 2026", "2026-03-01/2026-05-31"),
+    ("in het voorjaar van 2026", "voorjaar van 2026", "2026-03-01/2026-05-31"),
+    ("dit najaar", "dit najaar", "2025-09-01/2025-11-30"),
 ]
 
 POLISH: list[tuple[str, str | list[str], str]] = [
@@ -148,6 +161,10 @@ POLISH: list[tuple[str, str | list[str], str]] = [
     ("w ubiegłym miesiącu", "ubiegłym miesiącu", "2025-10-01/2025-10-31"),
     ("w przyszłym roku", "przyszłym roku", "2026-01-01/2026-12-31"),
     ("w ubiegłym roku", "ubiegłym roku", "2024-01-01/2024-12-31"),
+    ("od 3 do 5 listopada 2025 r.", "3 do 5 listopada 2025", "2025-11-03/2025-11-05"),
+    ("marzec-maj 2026", "marzec-maj 2026", "2026-03-01/2026-05-31"),
+    ("wiosną 2026 r.", "wiosną 2026", "2026-03-01/2026-05-31"),
+    ("jesienią", "jesienią", "2025-09-01/2025-11-30"),
 ]
 
 JAPANESE: list[tuple[str, str | list[str], str]] = [
@@ -186,6 +203,13 @@ JAPANESE: list[tuple[str, str | list[str], str]] = [
     ("先月", "先月", "2025-10-01/2025-10-31"),
     ("来年", "来年", "2026-01-01/2026-12-31"),
     ("二〇二六年三月", "二〇二六年三月", "2026-03-01/2026-03-31"),
+    ("11月3日から5日まで", "11月3日から5日", "2025-11-03/2025-11-05"),
+    ("2025年11月3〜5日", "2025年11月3〜5日", "2025-11-03/2025-11-05"),
+    ("2026年3月から5月", "2026年3月から5月", "2026-03-01/2026-05-31"),
+    ("2026年春に", "2026年春", "2026-03-01/2026-05-31"),
+    ("来春に", "来春", "2026-03-01/2026-05-31"),
+    ("今年の秋", "今年の秋", "2025-09-01/2025-11-30"),
+    ("来四半期", "来四半期", "2026-01-01/2026-03-31"),
 ]
 
 CHINESE: list[tuple[str, str | list[str], str]] = [
@@ -226,6 +250,11 @@ CHINESE: list[tuple[str, str | list[str], str]] = [
     ("本季度", "本季度", "2025-10-01/2025-12-31"),
     ("去年", "去年", "2024-01-01/2024-12-31"),
     ("明年", "明年", "2026-01-01/2026-12-31"),
+    ("11月3日至5日", "11月3日至5日", "2025-11-03/2025-11-05"),
+    ("2026年3月至5月", "2026年3月至5月", "2026-03-01/2026-05-31"),
+    ("2026年春季", "2026年春季", "2026-03-01/2026-05-31"),
+    ("今秋", "今秋", "2025-09-01/2025-11-30"),
+    ("2026财年第三季度", "2026财年第三季度", "2026-07-01/2026-09-30"),
 ]
 
 UNREAD = [
@@ -240,6 +269,7 @@ UNREAD = [
     ("ja", "30日間"),
     ("ja", "3日後"),
     ("ja", "日本の会社"),
+    ("ja", "秋田の会社"),
     ("ja", "翌日の株価"),
     ("zh", "30日内支付"),
     ("zh", "日本公司"),

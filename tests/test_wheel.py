@@ -58,7 +58,7 @@ def test_it_holds_the_package_its_prompts_and_its_data_and_nothing_else(wheel: P
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "llmdeal").rglob("*")
-        if path.suffix in {".py", ".toml", ".typed"}
+        if path.suffix in {".py", ".toml", ".typed", ".css", ".js", ".jinja"}
     }
     prompts = {f"llmdeal/prompts/{path.name}" for path in (ROOT / "prompts").iterdir() if path.is_file()}
     assert held == package | prompts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from llmdeal.cli import inspection, model, prompt, summarize
+from llmdeal.cli import checking, evaluation, inspection, model, prompt, summarize
 from llmdeal.cli.failures import INTERRUPTED, explain
 from llmdeal.cli.terminal import complain, write
 
@@ -20,10 +20,12 @@ __all__ = ["app", "main"]
 # tracebacks with local variables could show a key.
 app = typer.Typer(name="llmdeal", rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True)
 app.command("summarize")(summarize.summarize)
+app.command("check")(checking.check)
 app.command("mentions")(inspection.mentions)
 app.command("schema")(inspection.schema)
 app.add_typer(prompt.app, name="prompt")
 app.add_typer(model.app, name="model")
+app.add_typer(evaluation.app, name="eval")
 
 
 @app.callback()

@@ -77,7 +77,10 @@ class Comparison:
             return f"{self.figure}: cannot be compared over {over}: it is undefined."
         how = "exact" if self.test.exact else f"from {self.test.flips:,} random flips"
         visible = self.smallest_visible
-        sight = "the two do not differ" if visible is None else f"the smallest difference it could see is {visible:.3f}"
+        if visible is not None:
+            sight = f"the smallest difference it could see is {visible:.3f}"
+        else:
+            sight = "the two do not differ" if self.before == self.after else "all stories differ alike"
         return (
             f"{self.figure}: {self.before:.3f} -> {self.after:.3f}, {self.after - self.before:+.3f} "
             f"[{self.interval.low:+.3f}, {self.interval.high:+.3f}], p = {self.test.p_value:.3g} ({how}), over {over}; "

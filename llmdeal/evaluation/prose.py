@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmdeal.grounding import ProseCheck
 from llmdeal.readers.names import fold
+from llmdeal.segmentation import sentence_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from llmdeal.deal import DealSummary
     from llmdeal.evaluation.labels import GoldArticle
 
-__all__ = ["Prose", "check_prose", "stated_facts"]
+__all__ = ["Prose", "check_prose", "sentences_of", "stated_facts"]
 
 _FIGURE = re.compile(r"\d+(?:[.,' \u00a0\u202f\u2009]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_](?:[&'’.-]?[^\W_])*")
@@ -106,6 +107,13 @@ def _pattern(form: str) -> re.Pattern[str]:
     elif form[-1].isascii() and form[-1].isalnum() and not _LONG_WORD.search(form):
         after = r"(?![^\W_])"
     return re.compile(before + re.escape(form) + after)
+
+
+def sentences_of(deal: DealSummary) -> list[str]:
+    """Return the sentences of a summary's prose: headline, summary, key points."""
+    return [
+        piece[start:stop].strip() for piece in _pieces(deal) for start, stop in sentence_bounds(piece, deal.language)
+    ]
 
 
 def _pieces(deal: DealSummary) -> Iterator[str]:

@@ -19,7 +19,11 @@ __all__ = ["Article"]
 
 ValueT = TypeVar("ValueT", bound="Value")
 _GAP = re.compile(r"[\s,(\[/（【]*")
-_LONGEST_GAP = 24
+# The rest of a name, a bracket, and in it perhaps an exchange.
+_REST_OF_NAME = re.compile(
+    r"(?:(?:[ \u00a0][^\W\d_a-zß-ÿ\u3040-\u9fff][\w.&'’-]*){0,3}|[\u3040-\u9fff]{0,6})[ \u00a0]?[(（\[][^)）\]\n]{0,20}"
+)
+_LONGEST_GAP = 48
 
 
 class Article:
@@ -82,11 +86,17 @@ class Article:
         return None
 
     def find(self, name: str, slot: str) -> tuple[Span, ...]:
-        """Return where the article writes a name; warn where it does not."""
+        """Return where the article writes a name; warn where it does not, or only as a ticker."""
         spans = self._names.find(unmarked(name))
+        if spans and not (named := tuple(span for span in spans if not self._is_ticker(span))):
+            self.warn(WarningCode.NAME_NOT_FOUND, slot, f"{name!r} is a ticker in the article, no name; dropped")
+            return named
         if not spans:
             self.warn(WarningCode.NAME_NOT_FOUND, slot, f"{name!r} is not in the article; dropped")
         return spans
+
+    def _is_ticker(self, span: Span) -> bool:
+        return any(ticker.span.overlaps(span) for ticker in self._tickers)
 
     def named_in(self, name: str, sentence: Sentence) -> tuple[Span, ...]:
         """Return where the article writes a name or its first word, if one of the places is in the sentence."""
@@ -118,10 +128,19 @@ class Article:
                     return value if isinstance(value, Ticker) else None
         return None
 
+    def only_ticker(self) -> Ticker | None:
+        """Return the one ticker of an article that has no other."""
+        values = {str(mention.value): mention for mention in self._tickers}
+        if len(values) != 1:
+            return None
+        [mention] = values.values()
+        value = mention.value.with_evidence(self.document.evidence(mention.span))
+        return value if isinstance(value, Ticker) else None
+
     def _joins(self, start: int, stop: int) -> bool:
-        """Tell whether nothing but punctuation and a legal form stands between."""
+        """Tell whether nothing but punctuation, the rest of a name or a legal form stands between."""
         between = self.document.text[start:stop]
-        if _GAP.fullmatch(between):
+        if _GAP.fullmatch(between) or _REST_OF_NAME.fullmatch(between):
             return True
         words = between.strip(" ,([")
         return "\n" not in words and without_legal_form(f"Name {words}") == "Name"

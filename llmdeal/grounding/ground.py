@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 from pydantic import ValidationError
 
 from llmdeal.deal import (
+    Certainty,
     Consideration,
     DealStatus,
     DealType,
@@ -19,11 +20,13 @@ from llmdeal.deal import (
     WarningCode,
 )
 from llmdeal.draft import DraftStatement, extra_fields
+from llmdeal.grounding.amounts import ground_amount, part_of_the_price, price_of, value_of_related
 from llmdeal.grounding.article import Article
 from llmdeal.grounding.extras import ground_extra
 from llmdeal.grounding.parties import ground_parties, party_key
 from llmdeal.grounding.prose import Fault, ProseCheck, unmarked
-from llmdeal.mentions import AmountCue, Duration, Money, PartialDate, Percent
+from llmdeal.mentions import Duration, PartialDate, Percent
+from llmdeal.readers.hedging import Hedge, certainty_in, doubt_about
 
 if TYPE_CHECKING:
     from llmdeal.deal import DealSummary, Party
@@ -35,7 +38,12 @@ __all__ = ["Grounding", "ground"]
 
 DealT = TypeVar("DealT", bound="DealSummary")
 
-_DOUBTFUL_PRICE: Final = frozenset({AmountCue.VALUATION, AmountCue.DEBT})
+_SETTLED: Final = frozenset({DealStatus.AGREED, DealStatus.COMPLETED})
+_DOUBTS: Final = {
+    Hedge.DENIED: (WarningCode.DENIED, "denies it"),
+    Hedge.COLLAPSED: (WarningCode.COLLAPSED, "says that it came to nothing"),
+    Hedge.ATTRIBUTED: (WarningCode.HEDGED, "has it from sources or other media only"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class _Grounder:
             "status": self._status(),
             "subject": self._subject(),
             "parties": self.parties,
-            "value": self._price(),
+            "value": ground_amount(self.article, draft.value, "value", price_of(self.deal_type)),
             "consideration": self._consideration(),
             "stake": self.article.value(draft.stake, Percent, "stake"),
             "announced": self._announced(),
@@ -140,40 +148,24 @@ class _Grounder:
         }
 
     def _status(self) -> DealStatus:
-        if self.draft.status is None:
+        status = self.draft.status
+        if status is None:
             self.article.warn(WarningCode.INCOMPLETE, "status", "the model gave none; taken as agreed")
-            return DealStatus.AGREED
-        return self.draft.status
+            status = DealStatus.AGREED
+        if status in _SETTLED and (doubt := doubt_about(self.document, self.sentence)) is not None:
+            code, said = _DOUBTS.get(doubt, (WarningCode.HEDGED, "tells of it as hearsay or as a plan, not as a fact"))
+            self.article.warn(code, "status", f"taken as {status}, but the article {said}")
+        return status
 
     def _subject(self) -> Statement | None:
         words = self.text(self.draft.subject, "subject")
         return Statement(text=words, evidence=(self.document.evidence(self.sentence.span),)) if words else None
 
-    def _price(self) -> Money | None:
-        value = self.article.value(self.draft.value, Money, "value")
-        if value is None:
-            return None
-        mention = self.article.marked.marks[self.draft.value or ""]
-        if mention.cue.excludes_price or (mention.cue is AmountCue.VALUATION and self.deal_type is DealType.FUNDING):
-            self.article.warn(
-                WarningCode.DOUBTFUL_VALUE,
-                "value",
-                f"the model took {mention.quote!r} for the price, but the article gives it as "
-                f"{mention.cue.replace('_', ' ')}; dropped",
-            )
-            return None
-        if mention.cue in _DOUBTFUL_PRICE:
-            self.article.warn(
-                WarningCode.DOUBTFUL_VALUE,
-                "value",
-                f"{mention.quote!r} may be no price: the article gives it as {mention.cue.replace('_', ' ')}",
-            )
-        return value
-
     def _consideration(self) -> tuple[Consideration, ...]:
         parts = []
         for number, part in enumerate(self.draft.consideration):
-            amount = self.article.value(part.amount, Money, f"consideration[{number}]")
+            slot = f"consideration[{number}]"
+            amount = ground_amount(self.article, part.amount, slot, part_of_the_price(part.kind))
             if amount is not None:
                 parts.append(Consideration(kind=part.kind, amount=amount))
         return tuple(parts)
@@ -225,16 +217,17 @@ class _Grounder:
         if not any(_within(span, sentence) for spans in kept for span in spans) or self._is_this_deal(item):
             self.article.warn(WarningCode.INCOMPLETE, slot, f"dropped: sentence {sentence.number} names no other deal")
             return None
+        deal_type = None if item.deal_type is None else DealType(item.deal_type)
         source = self.article.find(item.attribution, f"{slot}.attribution") if item.attribution else ()
         return RelatedDeal(
             parties=tuple(dict.fromkeys(self.article.name(spans) for spans in kept)),
-            deal_type=None if item.deal_type is None else DealType(item.deal_type),
+            deal_type=deal_type,
             status=item.status,
-            value=self.article.value(item.value, Money, f"{slot}.value"),
+            value=ground_amount(self.article, item.value, f"{slot}.value", value_of_related(deal_type)),
             stake=self.article.value(item.stake, Percent, f"{slot}.stake"),
             term=self.article.value(item.term, Duration, f"{slot}.term"),
             date=self.article.value(item.date, PartialDate, f"{slot}.date"),
-            certainty=item.certainty,
+            certainty=certainty_in(self.document, sentence) if item.certainty is Certainty.STATED else item.certainty,
             attribution=self.article.name(source) if source else None,
             evidence=(self.document.evidence(sentence.span),),
         )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from llmdeal.deal import DealType, Party, Role, WarningCode
 from llmdeal.draft import ROLES_BY_TYPE
+from llmdeal.grounding.short_forms import short_form_in
 from llmdeal.readers.names import fold, without_legal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from llmdeal.document import Sentence, Span
+    from llmdeal.document import Evidence, Sentence, Span
     from llmdeal.draft import DealDraft
     from llmdeal.grounding.article import Article
 
@@ -24,13 +25,14 @@ def ground_parties(article: Article, draft: DealDraft, announcing: Sentence) -> 
     Args:
         article: The article under grounding; it collects the warnings.
         draft: What the model answered.
-        announcing: The sentence that states the deal, where a party's evidence is looked for first.
+        announcing: The sentence that states the deal; a party's evidence is its mention there, where there is one.
 
     Returns:
         The parties, those in roles that belong to the deal's type first.
     """
     parents = _parents(article, draft)
     parties: dict[str, Party] = {}
+    known = [name for _, name in _named(draft)]
     for role, name in _named(draft):
         slot = f"parties.{role}"
         spans = article.find(name, slot)
@@ -47,9 +49,27 @@ def ground_parties(article: Article, draft: DealDraft, announcing: Sentence) -> 
             role=role,
             ticker=article.ticker_of(spans),
             parent=parents.get(key),
-            evidence=(article.evidence_in(spans, announcing),),
+            evidence=(_evidence(article, spans, announcing, known),),
         )
-    return tuple(parties.values())
+    return _with_listed_code(article, draft, tuple(parties.values()))
+
+
+def _with_listed_code(article: Article, draft: DealDraft, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Give the one company that lists its shares the one code that the article states: it is what they trade under."""
+    issuers = [party for party in parties if party.role is Role.ISSUER]
+    ticker = article.only_ticker() if draft.deal_type == DealType.IPO and len(issuers) == 1 else None
+    if ticker is None or any(party.ticker for party in parties):
+        return parties
+    return tuple(party.model_copy(update={"ticker": ticker}) if party in issuers else party for party in parties)
+
+
+def _evidence(article: Article, spans: tuple[Span, ...], announcing: Sentence, others: list[str]) -> Evidence:
+    """Return where the announcing sentence names a party, in full or for short, or the party's first place anywhere."""
+    evidence = article.evidence_in(spans, announcing)
+    if evidence.sentence == announcing.number:
+        return evidence
+    short = short_form_in(article.document, announcing, spans[0], others)
+    return evidence if short is None else article.document.evidence(short)
 
 
 def _named(draft: DealDraft) -> Iterator[tuple[Role, str]]:

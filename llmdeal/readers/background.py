@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[&.-][^\W\d_]+)*")
 _AGENCIES: Final = frozenset(
     ["reuters", "bloomberg", "afp", "dpa", "efe", "ansa", "lusa", "anp", "pap", "kyodo", "nikkei", "xinhua"]
 )
+_BLANK = re.compile(r"\s")
 _UNSPACED_NAME = re.compile(r"[\u30a0-\u30ff]{3,}|[A-Za-z]{3,}")
 # A deal in the background may well be an earlier one.
 _BACKGROUND: Final = frozenset({AmountCue.EARLIER})
@@ -50,7 +52,7 @@ class Background:
         statuses: The statuses that its words speak for; agreed or completed where none does.
         certainties: How certain its words let it be.
         marks: The marks in it, by kind.
-        plain: True where a sum or a hedge leaves little doubt that it does.
+        plain: True where a hedge, or a sum beside a word for a deal, leaves little doubt that it does.
     """
 
     sentence: Sentence
@@ -89,8 +91,8 @@ class _Behind:
         head = document.sentences[:_OWN_SENTENCES]
         self._head = fold(document.text[: head[-1].span.stop])
         self._head_words = frozenset(_WORD.findall(self._head))
+        self._known = dict[str, bool]()
         self._head_sums = [m.value for sentence in head for m in marked.at(sentence.number) if _can_be_a_sum(m)]
-        self._lower = frozenset(word for word in _WORD.findall(document.text) if word.islower())
 
     def found(self) -> Iterator[Background]:
         for sentence in self._document.sentences[_OWN_SENTENCES:]:
@@ -107,27 +109,39 @@ class _Behind:
     def _new_names(self, sentence: Sentence) -> Iterator[str]:
         """Yield words with a capital that the first sentences do not have, and no sentence writes without it."""
         words = self._document.quote(sentence.span)
-        if not any(character.isspace() for character in words):
+        if _BLANK.search(words) is None:
             yield from (name for name in _UNSPACED_NAME.findall(words) if fold(name) not in self._head)
             return
-        world = names_of_the_world(self._document.language)
         taken = [mention.span for mention in self._marked.at(sentence.number)]
-        for match in islice(_WORD.finditer(words), 1, None):
-            word, start = match.group(), sentence.span.start + match.start()
-            if not word[0].isupper() or len(word) < _SHORTEST_NAME or word.lower() in self._lower:
-                continue
-            folded = fold(word)
-            if folded in _AGENCIES or folded in self._head_words or folded in world:
-                continue
-            if not any(span.start <= start < span.stop for span in taken):
+        for word, place in _capitalised(words):
+            start = sentence.span.start + place
+            if self._is_new(word) and not any(span.start <= start < span.stop for span in taken):
                 yield word
+
+    def _is_new(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            folded, world = fold(word), names_of_the_world(self._document.language)
+            known = self._known[word] = (
+                len(word) < _SHORTEST_NAME
+                or folded in _AGENCIES
+                or folded in self._head_words
+                or folded in world
+                or word.lower() in self._words
+            )
+        return not known
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._document.text))
 
     def _background(self, sentence: Sentence) -> Background:
         document = self._document
         statuses = cues_in(document, sentence, "status")
         hedged = bool(_UNCERTAIN & set(statuses))
         reported = says(document, sentence, "reported")
-        deal_types = cues_in(document, sentence, "deal_type") or [*read_cues(document).deal_types, DealType.ACQUISITION]
+        spoken_of = cues_in(document, sentence, "deal_type")
+        deal_types = spoken_of or [*read_cues(document).deal_types, DealType.ACQUISITION]
         marks: dict[MentionKind, list[str]] = {kind: [] for kind in MentionKind}
         for mention in self._marked.at(sentence.number):
             if mention.kind is not MentionKind.AMOUNT or _can_be_a_sum(mention):
@@ -138,8 +152,20 @@ class _Behind:
             statuses=tuple(dict.fromkeys(DealStatus(name) for name in statuses)) or _SETTLED,
             certainties=_certainties(hedged=hedged, reported=reported),
             marks=marks,
-            plain=bool(hedged or reported or marks[MentionKind.AMOUNT]),
+            plain=bool(hedged or reported or (spoken_of and marks[MentionKind.AMOUNT])),
         )
+
+
+def _capitalised(words: str) -> Iterator[tuple[str, int]]:
+    """Yield the words with a capital, and where they stand, but for a sentence's first."""
+    first, stop = _WORD.search(words), -1
+    for stretch in words.split(" "):
+        start, stop = stop + 1, stop + 1 + len(stretch)
+        if stretch.islower() or first is None:
+            continue
+        for match in _WORD.finditer(words, max(start, first.end()), stop):
+            if words[match.start()].isupper():
+                yield match[0], match.start()
 
 
 def _can_be_a_sum(mention: Mention) -> bool:

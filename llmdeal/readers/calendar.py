@@ -7,10 +7,25 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
-__all__ = ["Interval", "day_of", "month_of", "nearest", "part_of", "span_of", "unit_near", "unit_of", "weekday_near"]
+__all__ = [
+    "SEASONS",
+    "Interval",
+    "day_of",
+    "month_of",
+    "nearest",
+    "part_of",
+    "season_near",
+    "season_of",
+    "span_of",
+    "unit_near",
+    "unit_of",
+    "weekday_near",
+]
 
 _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _YEAR: Final = 12
+# Whole months, as meteorologists count them in the north; a winter is that of the year it begins in.
+SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,39 @@ def unit_of(unit: str, year: int, number: int = 1) -> Interval | None:
     if not 1 <= number <= _YEAR // size:
         return None
     return _months(year * _YEAR + (number - 1) * size, size)
+
+
+def season_of(season: str, year: int) -> Interval | None:
+    """Return a season of the northern hemisphere.
+
+    Args:
+        season: "spring", "summer", "autumn" or "winter".
+        year: The year that it begins in.
+
+    Example:
+        >>> interval = season_of("winter", 2025)
+        >>> print(interval.earliest, interval.latest)
+        2025-12-01 2026-02-28
+    """
+    return span_of(year, *SEASONS[season])
+
+
+def season_near(season: str, day: date, steps: int | None) -> Interval | None:
+    """Return the season that is meant in an article of a certain day.
+
+    Args:
+        season: "spring", "summer", "autumn" or "winter".
+        day: Day of publication.
+        steps: -1 for the last one that is over, 0 for this year's, 1 for the next one to begin; None for the nearest.
+    """
+    near = [one for one in (season_of(season, day.year + years) for years in (-2, -1, 0, 1)) if one]
+    if steps == -1:
+        return max((one for one in near if one.latest < day), key=lambda one: one.latest, default=None)
+    if steps == 1:
+        return min((one for one in near if one.earliest > day), key=lambda one: one.earliest, default=None)
+    if steps == 0 and season != "winter":
+        return season_of(season, day.year)
+    return nearest(list(near), day)
 
 
 def unit_near(unit: str, day: date, steps: int) -> Interval | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from llmdeal.readers.calendar import day_of, nearest, unit_near, weekday_near
-from llmdeal.readers.periods import COMMA, Dated, PeriodReader, counts_something
+from llmdeal.readers.calendar import Interval, day_of, nearest, unit_near, weekday_near
+from llmdeal.readers.dated import COMMA, Dated, counts_something, other_end
+from llmdeal.readers.periods import PeriodReader
 from llmdeal.readers.yearfirst import YearFirstReader
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from llmdeal.readers.calendar import Interval
     from llmdeal.readers.lexing import Lexed
 
 __all__ = ["DateReader"]
@@ -50,7 +51,8 @@ class DateReader:
         if self.year_first:
             return self.year_first.at(index)
         if lexeme.kind == "n":
-            return self._day_first(index) or self.periods.ordinal(index) or self.periods.lone_year(index)
+            day = self._days(index) or self._day_first(index)
+            return day or self.periods.ordinal(index) or self.periods.lone_year(index)
         if sense.part is not None or ("the" in sense.roles and self.lexed.sense(index + 1).part is not None):
             return self.periods.part(index)
         found = self._day_first(index) if sense.ordinal else self._month_first(index)
@@ -107,10 +109,7 @@ class DateReader:
         day = self._day(index)
         if day is None:
             return None
-        at = index + 1
-        if self.lexed.gap(at) == "" and "suffix" in self.lexed[at].sense.roles:
-            at += 1
-        at = self.lexed.skip(at, "of")
+        at = self.lexed.skip(self._after_day(index), "of")
         month = self.lexed.next_to(at, *_BEFORE_MONTH).sense.month
         if month is None:
             return None
@@ -122,12 +121,44 @@ class DateReader:
         day = self._day(index + 1) if self.lexed.next_to(index + 1, ". ").start >= 0 else None
         if month is None or day is None:
             return None
-        end = index + 2
-        if self.lexed.gap(end) == "" and "suffix" in self.lexed[end].sense.roles:
-            end += 1
+        end = self._after_day(index + 1)
         if self.lexed.gap(end) == " " and self.lexed[end].sense.month is not None:
             return None
+        other = self._other_day(index + 1, end)
+        if other is not None:
+            found = self._with_year(self._day(other) or 0, month, index, self._after_day(other))
+            if found and not counts_something(self.lexed, found.end):
+                return self._since(day, found)
         return self._with_year(day, month, index, end)
+
+    def _days(self, index: int) -> Dated | None:
+        """Read "3-5 November", "du 3 au 5 novembre", "vom 3. bis 5. November 2025"."""
+        day = self._day(index)
+        if day is None:
+            return None
+        other = self._other_day(index, self._after_day(index))
+        found = None if other is None else self._day_first(other)
+        if found is None or counts_something(self.lexed, found.end):
+            return None
+        return replace(self._since(day, found), first=index)
+
+    def _other_day(self, first: int, end: int) -> int | None:
+        """Return the lexeme that is the last day of a range, where it is a later day of the same month."""
+        day = self._day(first) or 0
+        following = self._day(other) if (other := other_end(self.lexed, first, end, neighbours=True)) else None
+        if other is None or following is None or following <= day or self.lexed[other].kind != "n":
+            return None
+        return other if following == day + 1 or other_end(self.lexed, first, end) else None
+
+    @staticmethod
+    def _since(day: int, last: Dated) -> Dated:
+        """Return the days from one up to the one that was read; no such range is a day of publication."""
+        interval = Interval(last.interval.earliest.replace(day=day), last.interval.latest)
+        return replace(last, interval=interval, full=False)
+
+    def _after_day(self, index: int) -> int:
+        """Return the index after a day and the suffix of its ordinal."""
+        return index + 1 + (self.lexed.gap(index + 1) == "" and "suffix" in self.lexed[index + 1].sense.roles)
 
     def _day(self, index: int) -> int | None:
         lexeme = self.lexed[index]

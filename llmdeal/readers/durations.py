@@ -45,7 +45,8 @@ def duration_at(lexed: Lexed, index: int) -> Lasting | None:
         return None
     if "length" in lexed[start].sense.roles and start < index:
         before = None
-    qualifier = before or hedge_after(lexed, end)[0] or (Qualifier.AT_LEAST if ranged else Qualifier.EXACT)
+    after = lexed[end - 1].sense.qualifier_after or hedge_after(lexed, end)[0]
+    qualifier = before or after or (Qualifier.AT_LEAST if ranged else Qualifier.EXACT)
     return Lasting(Duration(months=months, qualifier=qualifier if months is not None else Qualifier.EXACT), index, end)
 
 

@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import Any, Final
 
 from llmdeal.mentions import Qualifier
 from llmdeal.readers.cldr import cldr_words, locale_of
+from llmdeal.readers.homes import Homelands, homelands_of
+from llmdeal.readers.numberwords import compose_words
 from llmdeal.readers.phrases import cue_patterns, direction_patterns, same_sum_pattern
-from llmdeal.readers.trie import alternation
+from llmdeal.readers.scanner import Scanner
 
 __all__ = ["NOTHING", "Language", "Sense", "language_of"]
 
 _FALLBACK: Final = "en"
-# Letters of scripts that set words apart; Han and kana run on without a space.
-LETTER: Final = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]"
-_WORD: Final = r"[^\W\d\u3040-\u30ff\u3400-\u9fff]"
-_MYRIAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,8 @@ class Sense:
         months: Length in months, as a unit of duration.
         length: Length in months of a duration in one word ("siebenjährig").
         indefinite: True for "multi-year".
+        season: "spring", "summer", "autumn" or "winter".
+        namesake: A family of currencies that share a sign or word, as ``_shared.toml`` lists them ("dollar").
         roles: What the word can do between others: "of", "and", "to", "between", "in", "the", ...
     """
 
@@ -91,6 +90,8 @@ class Sense:
     months: int | None = None
     length: int | None = None
     indefinite: bool = False
+    season: str | None = None
+    namesake: str | None = None
     roles: frozenset[str] = frozenset()
 
 
@@ -134,6 +135,8 @@ _TABLES: Final[Mapping[str, Callable[[str], Any]]] = {
     "months": int,
     "length": int,
     "indefinite": _true,
+    "season": str,
+    "namesake": str,
 }
 
 
@@ -149,17 +152,20 @@ class Language:
         bare_years: True where a year stands alone, without "in".
         words: A word, in lower case, and what it means.
         dating: Words that a date can begin with.
+        opening: Words that any mention can begin with.
         cased: Words that mean it only when written so, capitals included.
         counts_with_of: True where what is counted by millions follows with "of" ("milioni di azioni").
         year_first: True where a date goes from the year down to the day (2026年3月31日).
         calendar_weeks: True where the Friday of "last week" is never one of this week.
         after_short_year: Signs after "28年" that say it is a year and no length.
-        numerals: Signs of digits, and of powers of ten as negative numbers, that figures are composed with.
+        numerals: Signs of digits, of powers of ten as negative numbers, and 10 for a decimal sign, that figures are
+            composed with.
         scanner: Finds the words, the figures and the dates written in figures.
         cues: What the words before or after an amount say it is.
         falling: What before or after a percentage says that something fell; rising: that it rose.
         unsigned: What after a percentage says that it is a share of something.
         same_sum: What may stand between an amount and the same sum in another currency.
+        homes: Whose currency a sign or word stands for that several countries share.
         header: Words that may stand before the date of publication; published: those that announce it.
     """
 
@@ -175,11 +181,13 @@ class Language:
     numerals: Mapping[str, int] = field(repr=False)
     words: Mapping[str, Sense] = field(repr=False)
     dating: frozenset[str] = field(repr=False)
+    opening: frozenset[str] = field(repr=False)
     cased: Mapping[str, frozenset[str]] = field(repr=False)
-    scanner: re.Pattern[str] = field(repr=False)
+    scanner: Scanner = field(repr=False)
     cues: Mapping[str, re.Pattern[str]] = field(repr=False)
     directions: Mapping[str, re.Pattern[str]] = field(repr=False)
     same_sum: re.Pattern[str] = field(repr=False)
+    homes: Homelands = field(repr=False)
     header: frozenset[str] = field(repr=False)
     published: frozenset[str] = field(repr=False)
 
@@ -208,7 +216,7 @@ def _compiled(code: str, data: Mapping[str, Any], shared: Mapping[str, Any]) -> 
     locale = locale_of(code)
     lexicon = _Lexicon()
     locales = [locale, *map(locale_of, data.get("locales", ()))]
-    for section in (*(cldr_words(one, data, shared) for one in locales), _composed(data), shared, data):
+    for section in (*(cldr_words(one, data, shared) for one in locales), compose_words(data), shared, data):
         lexicon.add(section)
     settings = data.get("settings", {})
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
@@ -225,11 +233,13 @@ def _compiled(code: str, data: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         numerals=data.get("numerals", {}),
         words=lexicon.words,
         dating=frozenset(word for word, sense in lexicon.words.items() if _opens_date(sense)),
+        opening=frozenset(word for word, sense in lexicon.words.items() if _opens_date(sense) or _opens_value(sense)),
         cased={word: frozenset(spellings) for word, spellings in lexicon.cased.items()},
-        scanner=_scanner(lexicon.words, data.get("numerals", {})),
+        scanner=Scanner(lexicon.words, data.get("numerals", {})),
         cues=cue_patterns(data),
         directions=direction_patterns(data),
         same_sum=same_sum_pattern(data),
+        homes=homelands_of(data, shared),
         header=_both(data, shared, "header") | _both(data, shared, "published"),
         published=_both(data, shared, "published"),
     )
@@ -237,7 +247,12 @@ def _compiled(code: str, data: Mapping[str, Any], shared: Mapping[str, Any]) -> 
 
 def _opens_date(sense: Sense) -> bool:
     named = (sense.month, sense.weekday, sense.part, sense.unit, sense.code, sense.ordinal, sense.relative, sense.day)
-    return any(one is not None for one in (*named, sense.period)) or bool(sense.roles & {"the", "fiscal"})
+    return any(one is not None for one in (*named, sense.period, sense.season)) or bool(sense.roles & {"the", "fiscal"})
+
+
+def _opens_value(sense: Sense) -> bool:
+    counted = sense.number is not None or sense.article is not None or sense.length is not None
+    return counted or sense.sign or sense.indefinite
 
 
 def _both(data: Mapping[str, Any], shared: Mapping[str, Any], key: str) -> frozenset[str]:
@@ -275,46 +290,3 @@ class _Lexicon:
             elif lower not in self._free:
                 spellings = {spelling} if "sign" in meaning else {spelling, spelling.upper()}
                 self.cased.setdefault(lower, set()).update(spellings)
-
-
-def _scanner(words: Iterable[str], numerals: Mapping[str, int]) -> re.Pattern[str]:
-    """Return the pattern that finds words (``w``), dates in figures (``d``), figures (``n``) and composed ones (``c``).
-
-    It also runs over every other word, in no group, so that nothing is looked for within one.
-    """
-    by_start: dict[str, list[str]] = {"letter": [], "digit": [], "sign": []}
-    for word in words:
-        kind = "letter" if re.match(LETTER, word) else "digit" if word[0].isdigit() else "sign"
-        by_start[kind].append(word)
-    signs = "".join(numerals)
-    opening = "".join(sign for sign, value in numerals.items() if value > -_MYRIAD)
-    composed = rf"|(?P<c>(?:\d[\d.,]*(?=[{signs}])|[{opening}])[{signs}\d.,]*(?<![.,]))" if signs else ""
-    return re.compile(
-        rf"(?P<w>(?:(?:{alternation(by_start['letter'])})"
-        rf"|(?<![\d.,])(?:{alternation(by_start['digit'])})|(?:{alternation(by_start['sign'])}))"
-        rf"(?:(?<!{LETTER})|(?!{LETTER}|_))(?!(?<=\d)\w))"
-        r"|(?P<d>(?<![\d.,/-])(?:(?:19|20)\d\d-\d\d-\d\d|(?:19|20)\d\d/\d{1,2}/\d{1,2}"
-        r"|\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d)(?![\d/-]|[.,]\d))"
-        rf"{composed}"
-        r"|(?P<n>(?:\d{1,3}(?:[ ']\d{3}){1,6}(?![\d])(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,]\d+)*)"
-        rf"(?: ?[½¼¾]| [13]/[24](?![\d/]))?|[½¼¾])|{_WORD}+"
-    )
-
-
-def _composed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Compose number words up to 99, and the lengths that are one word with a number ("siebenjährig")."""
-    names = {key: list(words) for key, words in data.get("number", {}).items()}
-    for rule in data.get("composed", ()):
-        for ten, unit in product(rule["tens"], rule["units"]):
-            pairs = product(names[str(ten)], rule.get("spellings", names[str(unit)]))
-            names.setdefault(str(ten + unit), []).extend(
-                rule["form"].format(ten=left, unit=right) for left, right in pairs
-            )
-    lengths: dict[str, list[str]] = {}
-    for unit_months, forms in data.get("compound", {}).items():
-        for number, words in names.items():
-            months = Decimal(number) * int(unit_months)
-            if months == int(months):
-                spelled = [form.format(number=word) for form in forms for word in words]
-                lengths.setdefault(str(int(months)), []).extend(spelled)
-    return {"number": names, "length": lengths}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from llmdeal.readers.folding import fold
 from llmdeal.readers.lexicon import NOTHING, Sense, language_of
+from llmdeal.readers.numberwords import join_number_words
 from llmdeal.readers.numerals import compose_numeral, decimal_sign, parse_numeral
 
 if TYPE_CHECKING:
@@ -142,34 +143,31 @@ def lex(text: str, language_code: str) -> Lexed:
     """
     language = language_of(language_code)
     folded = fold(text)
-    words, cased = language.words, language.cased
+    words, cased, numerals = language.words, language.cased, language.numerals
     decimal: str | None = None
     lexemes = []
     word_stop = 0
-    for match in language.scanner.finditer(folded):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        (start, stop), found = match.span(), match.group()
+    for kind, start, stop, found in language.scanner.tokens(folded):
         if kind == "w":
-            if found not in words:
-                found = found.replace("-", " ")
-                if found not in words:
+            sense = words.get(found)
+            if sense is None:
+                found = found.replace("-", " ")  # noqa: PLW2901  as the words of the language are written
+                sense = words.get(found)
+                if sense is None:
                     continue
             if found not in cased or " ".join(text[start:stop].split()) in cased[found]:
-                sense = words[found]
                 lexemes.append(Lexeme(start, stop, found, sense, "w", sense.number))
                 word_stop = stop
         elif kind == "c":
             decimal = decimal or decimal_sign(folded, language)
             lexemes += _composed(start, found, decimal, language)
-        elif start == word_stop or not folded[start - 1 : start].isalpha() or language.numerals:
+        elif start == word_stop or numerals or not folded[start - 1 : start].isalpha():
             number = None
             if kind == "n":
                 decimal = decimal or decimal_sign(folded, language)
                 number = parse_numeral(found, decimal)
             lexemes.append(Lexeme(start, stop, found, NOTHING, kind, number))
-    return Lexed(text, folded, language, lexemes)
+    return Lexed(text, folded, language, join_number_words(lexemes, folded))
 
 
 def _composed(start: int, figure: str, decimal: str, language: Language) -> Iterator[Lexeme]:

@@ -26,7 +26,6 @@ _LETTERS: Final = {
 _LIKE_A_MARK = re.compile(r"\[(?=\s{0,3}[A-Za-z]\s{0,3}\d)")
 # Chat templates write roles as <|im_start|>: a server may take them for its own wherever they stand.
 _LIKE_A_ROLE = re.compile(r"<(?=\s{0,3}[|｜])")
-_WHITE_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,21 @@ class MarkedDocument:
         for mention in self.at(sentence.number):
             pieces.append(self._plain(done, mention.span.start))
             hint = "" if mention.cue is AmountCue.NONE else f" {mention.cue}"
-            pieces.append(f"[{self.mark_of(mention)}{hint}|{_WHITE_SPACE.sub(' ', mention.quote)}]")
+            pieces.append(f"[{self.mark_of(mention)}{hint}|{_spaced_once(mention.quote)}]")
             done = mention.span.stop
         pieces.append(self._plain(done, sentence.span.stop))
         return "".join(pieces).rstrip(), max(done, sentence.span.stop)
 
     def _plain(self, start: int, stop: int) -> str:
-        words = _LIKE_A_ROLE.sub("(", _LIKE_A_MARK.sub("(", self.document.text[start:stop]))
-        return _WHITE_SPACE.sub(" ", words)
+        words = self.document.text[start:stop]
+        if "[" in words or "<" in words:
+            words = _LIKE_A_ROLE.sub("(", _LIKE_A_MARK.sub("(", words))
+        return _spaced_once(words)
+
+
+def _spaced_once(words: str) -> str:
+    """Return the words with any white space between and around them as one blank."""
+    joined = " ".join(words.split())
+    if not joined:
+        return " " if words else ""
+    return f"{' ' * words[0].isspace()}{joined}{' ' * words[-1].isspace()}"

@@ -18,9 +18,12 @@ __all__ = ["NameIndex", "fold", "names_of_the_world", "without_legal_form"]
 
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = "-‐‑‒–—"
+# Letters with a stroke, which Unicode does not take apart.
+_STROKED = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d"}
 # Scripts that write no blanks between words: a name there has no word boundary to be found at.
 _UNSPACED = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _BEFORE = re.compile(rf"(?<![^\W_{_UNSPACED}])")
+_RUNS_ON = re.compile(rf"[{_UNSPACED}]")
 _AFTER = rf"(?![^\W_{_UNSPACED}])"
 _WORD = re.compile(r"[^\W_]+")
 _DOMAIN = re.compile(r"\.(?:com|net|org|ai|io|co|tv)\b", re.IGNORECASE)
@@ -34,7 +37,9 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if character in _APOSTROPHES:
+        if character in _STROKED:
+            folded = _STROKED[character]
+        elif character in _APOSTROPHES:
             folded = "'"
         elif character in _HYPHENS:
             folded = "-"
@@ -47,6 +52,9 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+# What lower() alone folds.
+_USUAL = frozenset(map(chr, range(0x20, 0x7F))) - {"`"}
+_FEW = 48
 
 
 def fold(text: str) -> str:
@@ -56,7 +64,13 @@ def fold(text: str) -> str:
         >>> fold("L’Oréal"), len(fold("ﬁn – ①")) == len("ﬁn – ①")
         ("l'oreal", True)
     """
-    return text.translate(_FOLDING)
+    unusual = set(text) - _USUAL
+    # A text in Latin letters has few others: each of them replaced is much faster than a table for all.
+    if len(unusual) > _FEW:
+        return text.translate(_FOLDING).lower()
+    for character in unusual:
+        text = text.replace(character, _FOLDING[ord(character)])
+    return text.lower()
 
 
 @cache
@@ -134,9 +148,10 @@ class NameIndex:
         if not any(character.isalnum() for word in words for character in word):
             return ()
         # Looking behind comes last: a pattern that begins with a letter is found much faster.
-        pattern = re.compile(r"\s+".join(map(re.escape, words)) + _AFTER)
+        runs_on, begins = _RUNS_ON.match(words[-1][-1]), _RUNS_ON.match(words[0][0])
+        pattern = re.compile(r"\s+".join(map(re.escape, words)) + ("" if runs_on else _AFTER))
         matches = pattern.finditer(self._folded)
-        return tuple(self._span(match) for match in matches if _BEFORE.match(self._folded, match.start()))
+        return tuple(self._span(match) for match in matches if begins or _BEFORE.match(self._folded, match.start()))
 
     def _span(self, match: re.Match[str]) -> Span:
         domain = _DOMAIN.match(self._text, match.end())

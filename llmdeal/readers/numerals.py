@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ __all__ = ["compose_numeral", "decimal_sign", "parse_numeral"]
 
 _LONGEST: Final = 24
 _MYRIAD: Final = 4
+_POINT: Final = 10
 _PART = re.compile(r"[\d.,]+|.")
 _GROUP: Final = 3
 _INDIAN: Final = 2
@@ -111,13 +113,34 @@ def _sure_sign(figure: str) -> str | None:
     return figure[last] if lone else None
 
 
+def _with_decimal_point(figure: str, decimal: str, signs: Mapping[str, int]) -> str:
+    """Return the figure with a point before its decimals, and these in digits: 一点五亿 and 1・5亿 as 1.5亿."""
+    points = [place for place, sign in enumerate(figure) if signs.get(sign) == _POINT]
+    if len(points) != 1:
+        return figure
+    whole, rest = figure[: points[0]], figure[points[0] + 1 :]
+    if not whole or not rest:
+        return whole or rest
+    digits = [_digit(sign, signs) for sign in takewhile(lambda sign: _digit(sign, signs) is not None, rest)]
+    number = compose_numeral(whole, decimal, signs)
+    if number is None or not digits:
+        return figure
+    return f"{number:f}.{''.join(map(str, digits))}{rest[len(digits) :]}"
+
+
+def _digit(sign: str, signs: Mapping[str, int]) -> int | None:
+    value = int(sign) if sign.isdecimal() else signs.get(sign, -1)
+    return value if 0 <= value < _POINT else None
+
+
 def compose_numeral(figure: str, decimal: str, signs: Mapping[str, int]) -> Decimal | None:
     """Return the number that figures and signs for digits and powers of ten make up together.
 
     Args:
         figure: Such as 1兆2000億, 三千五百 or 二〇二六.
         decimal: The decimal sign of the text.
-        signs: For a sign of a digit that digit; for a sign of a power of ten the power, negative.
+        signs: For a sign of a digit that digit; for a sign of a power of ten the power, negative; for a decimal sign
+            10.
 
     Example:
         >>> signs = {"二": 2, "五": 5, "〇": 0, "六": 6, "十": -1, "百": -2, "千": -3, "万": -4, "億": -8, "兆": -12}
@@ -126,10 +149,13 @@ def compose_numeral(figure: str, decimal: str, signs: Mapping[str, int]) -> Deci
     """
     if len(figure) > _LONGEST:
         return None
+    figure = _with_decimal_point(figure, decimal, signs)
     total = section = Decimal(0)
     current: Decimal | None = None
     for part in _PART.findall(figure):
         value = signs.get(part)
+        if value == _POINT:
+            return None
         if value is None:
             current = parse_numeral(part, decimal)
             if current is None:

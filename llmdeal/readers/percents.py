@@ -51,7 +51,8 @@ def percent_at(lexed: Lexed, index: int) -> Share | None:
     start, stop = lexed[index - named_before].start, lexed[end].stop
     sign = lexed.text[start - 1 : start] if start else ""
     signed = sign in {"+", "-"} and not lexed.text[max(start - 2, 0) : start - 1].isalnum()
-    falls = sign == "-" if signed else _falls(lexed, lexed[first].start, stop)
+    minus = "minus" in lexed[first - 1].sense.roles and lexed.next_to(first) is not END
+    falls = sign == "-" if signed else minus or _falls(lexed, lexed[first].start, stop)
     value = Percent(percent=-number if falls else number, qualifier=qualifier)
     return Share(value, start - signed, stop)
 

@@ -3,57 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from llmdeal.readers.calendar import Interval, month_of, nearest, part_of, unit_near, unit_of, weekday_near
+from llmdeal.readers.calendar import (
+    SEASONS,
+    Interval,
+    month_of,
+    nearest,
+    part_of,
+    season_near,
+    span_of,
+    unit_near,
+    unit_of,
+    weekday_near,
+)
+from llmdeal.readers.dated import COMMA, Dated, counts_something, other_end
 from llmdeal.readers.lexing import END
+from llmdeal.readers.seasons import season_at
 
 if TYPE_CHECKING:
     from datetime import date
 
     from llmdeal.readers.lexing import Lexed
 
-__all__ = ["COMMA", "Dated", "PeriodReader", "counts_something"]
+__all__ = ["PeriodReader"]
 
-COMMA: Final = (", ", ",")
 _ORDINALS: Final = frozenset("1234")
 _FOLLOWS_YEAR: Final = re.compile(r"\s?[a-zà-ÿ),.;:]|\s*$")
 _PAST: Final = -2
 _DASHES: Final = frozenset({"-", " - "})
 _LISTED: Final = 5
 _YEAR_MONTHS: Final = 12
+_BEFORE_MONTHS: Final = frozenset({"month_in", "from", "between"})
+_APOSTROPHE: Final = ("", "'", " '")
+_SHORT_YEARS: Final = range(20, 60)
 _CENTURY: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A stretch of the calendar that was read, and the lexemes it stands in.
-
-    Args:
-        interval: What was read.
-        first: Its first lexeme.
-        end: One past its last.
-        full: True for a day whose year the text states itself.
-        fiscal: True where a company's business year is meant.
-        vague: True where day and month could be the other way round.
-    """
-
-    interval: Interval
-    first: int
-    end: int
-    full: bool = False
-    fiscal: bool = False
-    vague: bool = False
-
-
-def counts_something(lexed: Lexed, end: int) -> bool:
-    """Tell whether the last figure before an index counts something ("in May 38 million") and is no part of a date."""
-    after, last = lexed.sense(end), lexed[end - 1]
-    if last.kind != "n":
-        return False
-    counted = after.months is not None and not (last.year and after.unit == "year")
-    return bool(after.scale is not None or after.currency or after.percent or counted)
 
 
 class PeriodReader:
@@ -78,7 +63,7 @@ class PeriodReader:
             whole = self.relative(start)
         if whole is None or part is None:
             return None
-        return Dated(part_of(whole.interval, part), index, whole.end, fiscal=whole.fiscal)
+        return replace(whole, interval=part_of(whole.interval, part), first=index)
 
     def with_article(self, index: int) -> Dated | None:
         """Read "la semaine dernière" with its article."""
@@ -91,7 +76,7 @@ class PeriodReader:
         if "fiscal" in sense.roles:
             return self._fiscal(index)
         if sense.month is not None:
-            return self._month(index, in_part=in_part)
+            return (None if in_part else self._months(index)) or self._month(index, in_part=in_part)
         if sense.code is not None:
             return self._numbered(sense.code, index, index + 1)
         if sense.ordinal is not None or (sense.relative == -1 and self.lexed.sense(index + 1).unit):
@@ -102,7 +87,7 @@ class PeriodReader:
             year = self.lexed[index].year or 0
             interval = unit_of("year", year)
             return Dated(interval, index, index + 1) if interval else None
-        return self.relative(index, in_part=in_part)
+        return season_at(self, index, in_part=in_part) or self.relative(index, in_part=in_part)
 
     def _fiscal(self, index: int) -> Dated | None:
         """Read "fiscal 2026", "the fiscal third quarter of 2026"."""
@@ -110,13 +95,13 @@ class PeriodReader:
         following = self.lexed.next_to(after)
         if following is END or "fiscal" in following.sense.roles:
             return None
-        years = self._business_years(after)
+        years = self.business_years(after)
         if years:
             return replace(years, first=index)
         whole = self.period(after, in_part=True)
         return Dated(whole.interval, index, whole.end, fiscal=True) if whole else None
 
-    def _business_years(self, index: int) -> Dated | None:
+    def business_years(self, index: int) -> Dated | None:
         """Read "26" of FY26, "2024/25"."""
         lexeme, second = self.lexed[index], self.lexed[index + 1]
         if lexeme.kind == "n" and len(lexeme.text) == 2 and self.lexed.gap(index) == "" and lexeme.number is not None:  # noqa: PLR2004
@@ -149,6 +134,25 @@ class PeriodReader:
             return None
         return self._relative_month(month, _PAST if self.is_past(index) else None, index, index + 1)
 
+    def _months(self, index: int) -> Dated | None:
+        """Read "March to May 2026", "entre mars et mai 2026", and after a preposition without its year."""
+        first, at = self.lexed[index].sense.month, other_end(self.lexed, index, index + 1)
+        last = None if at is None else self.lexed[at].sense.month
+        if first is None or at is None or last is None or first == last:
+            return None
+        year, end = self.year_after(at + 1)
+        first = first if first < last else first - _YEAR_MONTHS
+        if year is not None:
+            interval = span_of(year, first, last)
+            return Dated(interval, index, end) if interval else None
+        if self.lexed.next_to(end).kind == "n" or not self.lexed[index - 1].sense.roles & _BEFORE_MONTHS:
+            return None
+        if self.published is None or self.lexed.gap(index) != " ":
+            return None
+        now = self.published.year
+        interval = nearest([span_of(one, first, last) for one in (now - 1, now, now + 1)], self.published)
+        return Dated(interval, index, end) if interval else None
+
     def _relative_month(self, month: int, relative: int | None, first: int, end: int) -> Dated | None:
         if self.published is None:
             return None
@@ -169,7 +173,7 @@ class PeriodReader:
         at = self.lexed.skip(end, "of", "the")
         skipped_fiscal = self.lexed.skip(at, "fiscal", "of")
         fiscal = fiscal or skipped_fiscal > at
-        stated = self._year_of_part(skipped_fiscal, fiscal=fiscal)
+        stated = self.year_of_part(skipped_fiscal, fiscal=fiscal)
         if stated:
             interval = unit_of(unit, stated.interval.earliest.year, number)
             return replace(stated, interval=interval, first=first, fiscal=fiscal) if interval else None
@@ -179,8 +183,11 @@ class PeriodReader:
         interval = nearest([unit_of(unit, one, number) for one in years], self.published)
         return Dated(interval, first, end, fiscal=fiscal) if interval else None
 
-    def _year_of_part(self, index: int, *, fiscal: bool) -> Dated | None:
+    def year_of_part(self, index: int, *, fiscal: bool) -> Dated | None:
         """Read the year after a quarter or a half: "2026", "next year", "26" of "Q2 FY26"."""
+        short = self._short_year(index)
+        if short:
+            return short
         lexeme = self.lexed.next_to(index)
         if lexeme is END:
             return None
@@ -190,7 +197,17 @@ class PeriodReader:
         relative = self.relative(index)
         if relative and relative.interval.months == _YEAR_MONTHS:
             return relative
-        return self._business_years(index) if fiscal else None
+        return self.business_years(index) if fiscal else None
+
+    def _short_year(self, index: int) -> Dated | None:
+        """Read "26" of "3T26" and "Q3'26", which touches the quarter or has an apostrophe."""
+        lexeme = self.lexed[index]
+        if lexeme.kind != "n" or len(lexeme.text) != 2 or not lexeme.text.isdigit():  # noqa: PLR2004  two figures
+            return None
+        if self.lexed.gap(index) not in _APOSTROPHE or int(lexeme.text) not in _SHORT_YEARS:
+            return None
+        interval = unit_of("year", _CENTURY + int(lexeme.text))
+        return Dated(interval, index, index + 1) if interval else None
 
     def ordinal(self, index: int) -> Dated | None:
         """Read "third quarter of 2026", "zweites Halbjahr", "the last quarter of 2026"."""
@@ -236,6 +253,9 @@ class PeriodReader:
             unit, steps, end = sense.unit, after.relative, index + 2
         elif in_part and sense.unit is not None:
             unit = sense.unit
+        if unit in SEASONS:
+            season = season_near(unit, self.published, steps)
+            return Dated(season, index, end, vague=True) if season else None
         interval = unit_near(unit, self.published, steps) if unit else None
         return Dated(interval, index, end) if interval else None
 

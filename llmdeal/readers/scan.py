@@ -9,6 +9,8 @@ from llmdeal.mentions import AmountCue, Mention, MentionKind, Money, PartialDate
 from llmdeal.readers.dates import DateReader
 from llmdeal.readers.durations import duration_at
 from llmdeal.readers.ellipses import REACH, ellipsis_at
+from llmdeal.readers.homes import settled
+from llmdeal.readers.lexicon import NOTHING
 from llmdeal.readers.lexing import END, lex
 from llmdeal.readers.marks import MarkedDocument
 from llmdeal.readers.money import money_at
@@ -64,7 +66,7 @@ def read(document: Document) -> MarkedDocument:
     candidates += [_Candidate(code.start, code.stop, code.value) for code in codes_in(document.text)]
     chosen = _without_overlaps(candidates)
     ellipses = [*_ellipses(lexed, chosen)]
-    chosen = _without_overlaps([*chosen, *ellipses]) if ellipses else chosen
+    chosen = settled(lexed, _without_overlaps([*chosen, *ellipses]) if ellipses else chosen)
     mentions = tuple(
         Mention(
             span=Span(start=one.start, stop=one.stop),
@@ -86,16 +88,23 @@ def read(document: Document) -> MarkedDocument:
 def _candidates(lexed: Lexed, published: date | None) -> Iterator[_Candidate]:
     """Let every reader try every lexeme that it can begin with."""
     dates = DateReader(lexed, published)
+    opening, dating = lexed.language.opening, lexed.language.dating
     for index, lexeme in enumerate(lexed.lexemes):
         sense = lexeme.sense
-        if lexeme.number is not None:
-            yield from _counted(lexed, index)
-        elif sense.sign or sense.article is not None:
-            yield from _amount(lexed, index)
-        if sense.length is not None or sense.indefinite:
-            yield from _lasting(lexed, index)
-        if _may_date(lexed, index):
-            yield from _date(lexed, index, dates)
+        if sense is NOTHING:
+            if lexeme.number is not None:
+                yield from _counted(lexed, index)
+            if lexeme.kind == "d" or len(lexeme.text) <= _LONGEST_IN_DATE:
+                yield from _date(lexed, index, dates)
+        elif lexeme.text in opening:
+            if lexeme.number is not None:
+                yield from _counted(lexed, index)
+            elif sense.sign or sense.article is not None:
+                yield from _amount(lexed, index)
+            if sense.length is not None or sense.indefinite:
+                yield from _lasting(lexed, index)
+            if lexeme.text in dating and ("the" not in sense.roles or lexed.next_to(index + 1).text in dating):
+                yield from _date(lexed, index, dates)
 
 
 def _counted(lexed: Lexed, index: int) -> Iterator[_Candidate]:
@@ -132,16 +141,6 @@ def _ellipses(lexed: Lexed, stated: list[_Candidate]) -> Iterator[_Candidate]:
         if found:
             context = lexed[found.context_first].start
             yield _Candidate(lexeme.start, _stop(lexed, found.end), found.value, context, ambiguous=True)
-
-
-def _may_date(lexed: Lexed, index: int) -> bool:
-    """Tell whether a date can begin with a lexeme; an article such as "the" only opens what a date can begin with."""
-    lexeme, dating = lexed[index], lexed.language.dating
-    if lexeme.kind == "n":
-        return len(lexeme.text) <= _LONGEST_IN_DATE
-    if lexeme.kind == "d":
-        return True
-    return lexeme.text in dating and ("the" not in lexeme.sense.roles or lexed.next_to(index + 1).text in dating)
 
 
 def _share(lexed: Lexed, index: int) -> Iterator[_Candidate]:

@@ -19,7 +19,18 @@ __all__ = ["Code", "codes_in"]
 _TEN: Final = 10
 _REACH: Final = 40
 _LONGEST_WORD: Final = 24
+# A colon, or capitals and figures, of which a Reuters code (group) is told by its suffix.
+_RUN: Final = re.compile(r"(?P<colon>:)|(?P<ric>[A-Z0-9]{1,6}(?:_p|[a-z])?\.[A-Z])|[A-Z0-9]{2,}")
+_LONG_RUN: Final = 12
+_OPENING: Final = frozenset("(（")
+_BETWEEN: Final = ' \u00a0\u3000:：・、,，"“„«('
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
+# More symbols after an exchange's first, in the same brackets: "(NASDAQ: GOOG, GOOGL)", "(NYSE: BRK.A/BRK.B)".
+_ANOTHER: Final = re.compile(
+    r"(?:,[ \u00a0]?|[ \u00a0]?[/|][ \u00a0]?|[ \u00a0](?:and|et|und|y|e|en|i|&)[ \u00a0])"
+    r"(?P<symbol>[A-Z][A-Z0-9]{0,5}(?:[.-][A-Z]{1,2})?)(?=[,;/|)\]]|[ \u00a0](?:and|et|und|y|e|en|i|&|[/|])[ \u00a0])"
+)
+_MOST_SYMBOLS: Final = 6
 
 
 class Code(NamedTuple):
@@ -77,6 +88,7 @@ def codes_in(text: str) -> Iterator[Code]:
             symbol = match["symbol"].rstrip(".-")
             stop = match.start("symbol") + len(symbol)
             yield Code(Ticker(symbol=symbol, exchange=match["exchange"]), start, stop)
+            yield from _more_symbols(text, match["exchange"], stop)
         elif match["code"]:
             exchange = None if match["place"] in _unnamed() else match["place"]
             yield Code(Ticker(symbol=match["code"], exchange=exchange), match.start("code"), stop)
@@ -91,17 +103,27 @@ def codes_in(text: str) -> Iterator[Code]:
             yield Code(Ticker(symbol=match.group(), scheme="ric"), start, stop)
 
 
+def _more_symbols(text: str, exchange: str, stop: int) -> Iterator[Code]:
+    """Find the further symbols that stand behind the first of an exchange."""
+    for _ in range(_MOST_SYMBOLS):
+        another = _ANOTHER.match(text, stop)
+        if another is None:
+            return
+        stop = another.end("symbol")
+        yield Code(Ticker(symbol=another["symbol"], exchange=exchange), another.start("symbol"), stop)
+
+
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Find the pattern's matches, looking only around signs without which there is none.
+    """Find the pattern's matches, looking only around places without which there is none.
 
     The pattern has to look behind itself at each letter, which over a whole article takes longer than all the rest.
     """
     pattern, done = _pattern(), 0
-    for hint in _hints().finditer(text):
-        if hint.start() < done:
+    for start, stop in _hints(text):
+        if start < done:
             continue
-        position = max(done, hint.start() - _REACH)
-        while (match := pattern.search(text, position, min(hint.end() + _REACH, len(text)))) is not None:
+        position = max(done, start - _REACH)
+        while (match := pattern.search(text, position, min(stop + _REACH, len(text)))) is not None:
             position = done = match.end()
             whole = pattern.match(text, match.start())
             if whole is not None:
@@ -109,10 +131,27 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
                 yield whole
 
 
+def _hints(text: str) -> Iterator[tuple[int, int]]:
+    """Yield colons, and capitals and figures that have about them what makes a code of them."""
+    leading, stop = _leading(), -1
+    for stretch in text.split(" "):
+        start, stop = stop + 1, stop + 1 + len(stretch)
+        # One capital alone, such as a name's, is no code.
+        if stretch[1:].islower() and ":" not in stretch:
+            continue
+        for match in _RUN.finditer(text, start, stop):
+            begin, end = match.span()
+            if match.lastgroup or end - begin >= _LONG_RUN:
+                yield begin, end
+            else:
+                before = text[max(begin - _LONGEST_WORD, 0) : begin]
+                if before[-1:] in _OPENING or before.rstrip(_BETWEEN).endswith(leading):
+                    yield begin, end
+
+
 @cache
-def _hints() -> re.Pattern[str]:
-    words = alternation([*_words()["naming"], *_words()["numbered"]])
-    return re.compile(rf"[:(（]|\.(?=[A-Z])|[A-Z]{{2}}[A-Z0-9]{{9}}[0-9]|{words}")
+def _leading() -> tuple[str, ...]:
+    return (*_words()["naming"], *_words()["numbered"])
 
 
 def _abbreviates(text: str, start: int, symbol: str) -> bool:
