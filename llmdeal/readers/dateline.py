@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from llmdeal.readers.lexicon import Language
+    from llmdeal.readers.lexing import Lexed
 
 __all__ = ["open_document", "published_in"]
 
@@ -82,7 +83,7 @@ def _in_header(part: str, language_code: str, *, anywhere: bool) -> date | None:
         if lexeme.kind == "w" and lexeme.sense.month is None and lexeme.sense.weekday is None:
             continue
         dated = dates.at(index)
-        if dated is None or not dated.full:
+        if dated is None or not dated.full or _ends_a_range(lexed, index):
             continue
         stop = lexed[dated.end - 1].stop
         line = max(part.rfind(sign, 0, lexeme.start) for sign in _BEGINS_A_HEADER) + 1
@@ -93,6 +94,11 @@ def _in_header(part: str, language_code: str, *, anywhere: bool) -> date | None:
         ):
             return dated.interval.earliest
     return None
+
+
+def _ends_a_range(lexed: Lexed, index: int) -> bool:
+    """Tell whether a day is the last of several ("3-5 November 2025"), on none of which an article is dated."""
+    return lexed.gap(index) in {"-", " - "} and lexed[index - 1].kind == "n"
 
 
 def _announces(prefix: str, language: Language) -> bool:
