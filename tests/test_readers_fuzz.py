@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from llmdeal.readers import open_document, read
 from llmdeal.readers.homes import settled
 from llmdeal.readers.lexing import lex
 from llmdeal.readers.numberwords import join_number_words
+from llmdeal.segmentation import LANGUAGES
 
 if TYPE_CHECKING:
     from types import FrameType, ModuleType
@@ -93,3 +96,39 @@ def test_number_words_and_homes_are_found_in_one_pass_over_the_lexemes(language:
     assert len(joined) <= len(lexed.lexemes)
     assert [one.start for one in joined] == sorted({one.start for one in joined})
     assert settled(lexed, []) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十,億二.8亿〇3",
+        "日54年兆4兆万,億元月",
+        "9万千 日一.点 1亿",
+        "一.・二万・年年01 億",
+        ".億",
+        "億.",
+        "1.億",
+        "，，億",
+        "点",
+        "一点",
+    ],
+)
+def test_a_bare_point_beside_a_numeral_sign_is_no_number(language: str, text: str) -> None:
+    FUZZ.check(read(open_document(text, language=language)))
+
+
+@given(
+    st.text("0123456789.,・点，．億万亿兆千百十一二〇五 円元年月日%", min_size=1, max_size=16),
+    st.sampled_from(["ja", "zh"]),
+)
+@settings(max_examples=400)
+def test_any_figures_and_signs_are_read(text: str, language: str) -> None:
+    FUZZ.check(read(open_document(f"x {text}", language=language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_of_digits_is_read_in_linear_time(language: str) -> None:
+    # Its work is inside one regular expression, which no line count sees; at 100,000 digits the square is minutes.
+    lexed = lex("1" * 100_000, language)
+    assert [lexeme.number for lexeme in lexed.lexemes] == [None]

@@ -59,7 +59,9 @@ def other_end(lexed: Lexed, first: int, index: int, *, neighbours: bool = False)
     """
     if lexed.gap(index) in _HYPHENS:
         return index
-    roles = lexed.next_to(index, *_STOPS).sense.roles
+    roles = lexed[index].sense.roles
+    if not roles or lexed.next_to(index, *_STOPS).start < 0:
+        return None
     if "and" in roles and not neighbours:
         before = first - 1 if "the" in lexed[first - 1].sense.roles else first
         if lexed.gap(before) is None or "between" not in lexed[before - 1].sense.roles:

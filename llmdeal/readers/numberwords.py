@@ -16,6 +16,7 @@ __all__ = ["compose_words", "join_number_words"]
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _TEENS: Final = 20
+_SCALES: Final = frozenset({2, 3})
 _TIGHT: Final = frozenset({" ", "-"})
 _LONGEST_TERM: Final = 30
 _LEASEHOLD: Final = 99
@@ -86,21 +87,27 @@ def join_number_words(lexemes: list[Lexeme], text: str) -> list[Lexeme]:
         ['250', '2']
     """
     joined: list[Lexeme] = []
-    index, count = 0, len(lexemes)
-    while index < count:
-        lexeme = lexemes[index]
-        sense = lexeme.sense
-        if lexeme.kind == "w" and (sense.number is not None or sense.article is not None):
-            end, number = _NumberWords(lexemes, text, index).read()
-            if end > index + 1:
-                stop = lexemes[end - 1].stop
-                words = text[lexeme.start : stop]
-                joined.append(type(lexeme)(lexeme.start, stop, words, kind="w", number=Decimal(number)))
-                index = end
-                continue
-        joined.append(lexeme)
-        index += 1
-    return joined
+    done = 0
+    for first in [
+        at for at, one in enumerate(lexemes) if one.sense.number is not None or one.sense.article is not None
+    ]:
+        if first < done or not _may_go_on(lexemes, first):
+            continue
+        end, number = _NumberWords(lexemes, text, first).read()
+        if end > first + 1:
+            start, stop = lexemes[first].start, lexemes[end - 1].stop
+            whole = type(lexemes[first])(start, stop, text[start:stop], kind="w", number=Decimal(number))
+            joined += [*lexemes[done:first], whole]
+            done = end
+    return [*joined, *lexemes[done:]] if done else lexemes
+
+
+def _may_go_on(lexemes: Sequence[Lexeme], index: int) -> bool:
+    """Tell, at little cost, whether a number in words can have more than one word from here."""
+    if index + 1 == len(lexemes):
+        return False
+    following = lexemes[index + 1].sense
+    return following.number is not None or following.scale in _SCALES or "and" in following.roles
 
 
 class _NumberWords:

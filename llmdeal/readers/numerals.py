@@ -23,7 +23,8 @@ _INDIAN: Final = 2
 _FRACTIONS: Final = {
     "½": "0.5", "¼": "0.25", "¾": "0.75", " 1/2": "0.5", " 1/4": "0.25", " 3/4": "0.75", " 3/2": "1.5",
 }  # fmt: skip
-_SIGNED = re.compile(r"\d+[.,][\d.,]*\d")
+# It begins where a run of digits does, and does not go back into it: a long one is looked at once.
+_SIGNED = re.compile(r"(?<!\d)\d++[.,][\d.,]*\d")
 
 
 def parse_numeral(figure: str, decimal: str) -> Decimal | None:
@@ -51,7 +52,7 @@ def parse_numeral(figure: str, decimal: str) -> Decimal | None:
             number = parse_numeral(whole, decimal) if whole else Decimal(0)
             return None if number is None else number + Decimal(value)
     figure = figure.replace(" ", "").replace("'", "")
-    if len(figure) > _LONGEST:
+    if len(figure) > _LONGEST or not (figure[:1].isdecimal() and figure[-1:].isdecimal()):
         return None
     points, commas = figure.count("."), figure.count(",")
     if not points and not commas:
@@ -150,6 +151,8 @@ def compose_numeral(figure: str, decimal: str, signs: Mapping[str, int]) -> Deci
     if len(figure) > _LONGEST:
         return None
     figure = _with_decimal_point(figure, decimal, signs)
+    if not figure:
+        return None
     total = section = Decimal(0)
     current: Decimal | None = None
     for part in _PART.findall(figure):

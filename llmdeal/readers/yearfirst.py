@@ -177,9 +177,11 @@ class YearFirstReader:
 
     def _lone_day(self, index: int) -> Dated | None:
         """Read "3日": the last one of that number, the day of publication included."""
-        day, (last, stop) = self._integer(index), self._last_day(index)
-        marked = last is not None or "day_mark" in self.lexed.sense(index + 1).roles
-        if day not in _DAYS or not marked or self.published is None:
+        day = self._integer(index)
+        if day not in _DAYS or self.published is None:
+            return None
+        last, stop = self._last_day(index)
+        if last is None and "day_mark" not in self.lexed.sense(index + 1).roles:
             return None
         year, month = self.published.year, self.published.month
         if day is None or day > self.published.day:
