@@ -5,16 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-browser check constraints clean
+.PHONY: demo test check constraints clean
 
 demo: $(STAMP)  ## summarise an article on the embedded model, no key
 	$(BIN)/llmdeal summarize --model embedded evals/articles/openai-aws.fr.txt
 
 test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest
-
-test-browser: $(STAMP)  ## run the tests of the HTML report in the system's Chromium
-	LLMDEAL_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/test_evaluation_browser.py
 
 check: $(STAMP)  ## lint, format, types, layers
 	$(BIN)/ruff check .

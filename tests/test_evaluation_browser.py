@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,15 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Dialog, Page, Request
-
-    from llmdeal.evaluation import Scored
+    from playwright.sync_api import Browser, Dialog, Locator, Page, Request
 
     Open = Callable[..., Page]
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
-if "LLMDEAL_BROWSER_TESTS" not in os.environ:
-    pytest.skip("the browser tests are slow on a loaded machine: make test-browser runs them", allow_module_level=True)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 if CHROMIUM is None:
     pytest.skip("the browser tests need Chromium (apt-get install chromium)", allow_module_level=True)
@@ -90,8 +86,19 @@ def _open_page(browser: Browser, incidents: list[str], tmp_path: Path) -> Iterat
         context.close()
 
 
-def report(after: list[Scored], before: list[Scored] | tuple[()] = (), *, title: str = "A run") -> str:
-    return html_report(after, before, title=title, resamples=0)
+@cache
+def report(after: tuple[str, ...], before: tuple[str, ...] = ()) -> str:
+    return html_report(run(*after), run(*before), title="A run", resamples=0)
+
+
+@cache
+def hostile_report(*, two: bool) -> str:
+    after, before = hostile_runs()
+    return html_report(after, before if two else (), title=ATTACK, resamples=0)
+
+
+def article(page: Page, name: str) -> Locator:
+    return page.locator("details.article", has=page.locator("h3", has_text=name))
 
 
 def shown(page: Page) -> list[str]:
@@ -112,9 +119,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "left"),
-    [
+def test_filters_leave_the_articles_they_name(open_page: Open, incidents: list[str]) -> None:
+    page = open_page(report(AFTER))
+    cases: tuple[tuple[dict[str, str], str], ...] = (
         ({}, "a0 a1 a2 a3 a4 a5 a6 a7"),
         ({"show": "wrong"}, "a1 a2 a3 a4 a6"),
         ({"show": "failed"}, "a4"),
@@ -125,28 +132,25 @@ def press(page: Page, *keys: str) -> None:
         ({"slot": "stake"}, "a3"),
         ({"slot": "value"}, "a0 a1 a2 a3 a4 a5 a6 a7"),
         ({"slot": "value", "show": "wrong"}, "a1 a2 a4 a6"),
+        ({"slot": "status", "show": "failed"}, "a4"),
         ({"slot": "status", "show": "wrong", "language": "fr"}, ""),
-    ],
-)
-def test_filters_leave_the_articles_they_name(
-    open_page: Open, incidents: list[str], chosen: dict[str, str], left: str
-) -> None:
-    page = open_page(report(run(*AFTER)))
-    for name, choice in chosen.items():
-        if name == "show":
-            page.locator(f"#{name}").select_option(value=choice)
-        else:
-            page.locator(f"#{name}").select_option(label=choice)
-    assert shown(page) == left.split()
-    assert page.locator("#shown").inner_text() == f"{len(left.split())} of 8 shown"
-    assert page.locator("#none").is_visible() == (not left)
-    page.locator("#clear").click()
-    assert len(shown(page)) == 8
+    )
+    for chosen, left in cases:
+        for name, choice in chosen.items():
+            if name == "show":
+                page.locator(f"#{name}").select_option(value=choice)
+            else:
+                page.locator(f"#{name}").select_option(label=choice)
+        assert shown(page) == left.split(), chosen
+        assert page.locator("#shown").inner_text() == f"{len(left.split())} of 8 shown"
+        assert page.locator("#none").is_visible() == (not left)
+        page.locator("#clear").click()
+        assert len(shown(page)) == 8
     assert incidents == []
 
 
 def test_a_filter_by_slot_leaves_the_rows_of_that_slot(open_page: Open) -> None:
-    page = open_page(report(run("spu")))
+    page = open_page(report(("spu",)))
     page.locator("details.article summary").click()
     assert page.locator("tr.leaf:visible").count() == 9
     page.locator("#slot").select_option(label="parties.name")
@@ -156,7 +160,7 @@ def test_a_filter_by_slot_leaves_the_rows_of_that_slot(open_page: Open) -> None:
 
 
 def test_words_are_found_in_names_texts_and_values(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER)))
+    page = open_page(report(AFTER))
     for words, left in (
         ("a3", "a3"),
         ("FOUNDED IN 1999", "a0 a1 a2 a3 a4 a5 a6 a7"),
@@ -170,7 +174,7 @@ def test_words_are_found_in_names_texts_and_values(open_page: Open) -> None:
 
 
 def test_a_name_in_a_table_filters_the_articles(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER)))
+    page = open_page(report(AFTER))
     page.locator("button[data-filter=slot]", has_text="stake").click()
     assert shown(page) == ["a3"]
     assert focused(page, "id") == "slot"
@@ -181,7 +185,7 @@ def test_a_name_in_a_table_filters_the_articles(open_page: Open) -> None:
 
 
 def test_articles_can_be_ordered(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER), run(*BEFORE)))
+    page = open_page(report(AFTER, BEFORE))
     page.locator("#order").select_option("worst")
     assert shown(page) == ["a4", "a6", "a1", "a2", "a3", "a0", "a5", "a7"]
     page.locator("#order").select_option("losses")
@@ -195,7 +199,7 @@ def test_articles_can_be_ordered(open_page: Open) -> None:
 
 
 def test_keys_go_from_article_to_article(open_page: Open, incidents: list[str]) -> None:
-    page = open_page(report(run(*AFTER)))
+    page = open_page(report(AFTER))
     press(page, "j")
     assert opened(page) == ["a0"]
     assert focused(page, "tagName") == "SUMMARY"
@@ -212,8 +216,8 @@ def test_keys_go_from_article_to_article(open_page: Open, incidents: list[str]) 
 
 
 def test_what_a_reader_opened_stays_open(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER)))
-    page.locator("#a3 > summary").click()
+    page = open_page(report(AFTER))
+    article(page, "a2").locator("> summary").click()
     press(page, "j", "j")
     assert opened(page) == ["a2", "a4"]
     page.locator("#open-all").click()
@@ -223,7 +227,7 @@ def test_what_a_reader_opened_stays_open(open_page: Open) -> None:
 
 
 def test_keys_reach_the_filter_and_the_help(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER)))
+    page = open_page(report(AFTER))
     press(page, "/")
     assert focused(page, "id") == "find"
     page.keyboard.type("a3?jk/")
@@ -247,7 +251,7 @@ def test_keys_reach_the_filter_and_the_help(open_page: Open) -> None:
 
 
 def test_a_leaf_lights_its_evidence_when_it_is_focused_or_pointed_at(open_page: Open) -> None:
-    page = open_page(report(run("inc")))
+    page = open_page(report(("inc",)))
     press(page, "j", "l", "ArrowDown", "ArrowDown")
     assert page.locator("tr.leaf:focus code").inner_text() == "value"
     assert page.locator(".lit").all_inner_texts() == ["20"]
@@ -260,13 +264,11 @@ def test_a_leaf_lights_its_evidence_when_it_is_focused_or_pointed_at(open_page: 
     page.locator("h1").hover()
     assert page.locator(".lit").all_inner_texts() == ["Arel Labs"]
     page.locator("mark.inc").hover()
-    assert page.locator("tr.lit code").all_inner_texts() == ["deal_type", "status", "value"] or page.locator(
-        "tr.lit code"
-    ).all_inner_texts() == ["value"]
+    assert page.locator("tr.lit code").all_inner_texts() == ["value"]
 
 
 def test_one_row_of_a_table_is_reached_by_tab(open_page: Open) -> None:
-    page = open_page(report(run("inc")))
+    page = open_page(report(("inc",)))
     press(page, "j")
     assert page.locator("tr.leaf[tabindex='0']").count() == 1
     press(page, "Tab", "Tab")
@@ -276,7 +278,7 @@ def test_one_row_of_a_table_is_reached_by_tab(open_page: Open) -> None:
 
 
 def test_two_runs_are_filtered_by_what_changed(open_page: Open, incidents: list[str]) -> None:
-    page = open_page(report(run(*AFTER), run(*BEFORE), title="Two runs"))
+    page = open_page(report(AFTER, BEFORE))
     assert page.locator(".verdicts li").count() == 7
     page.locator("#changed").check()
     assert shown(page) == ["a0", "a1", "a2", "a3", "a4", "a5"]
@@ -284,11 +286,9 @@ def test_two_runs_are_filtered_by_what_changed(open_page: Open, incidents: list[
     assert shown(page) == ["a0", "a1", "a2", "a4", "a5"]
     page.locator("#show").select_option("wrong")
     assert shown(page) == ["a1", "a2", "a4"]
-    page.locator("#a2 > summary").click()
-    lost = page.locator("#a3 li.leaf, #a2 li.leaf").filter(has_text="value")
-    assert " ".join(lost.first.inner_text().split()).startswith(
-        "▼ lost value gold EUR 9,000,000 was EUR 9,000,000 is –"
-    )
+    article(page, "a2").locator("> summary").click()
+    lost = " ".join(article(page, "a2").locator("li.leaf:visible").first.inner_text().split())
+    assert lost.startswith("▼ lost value gold EUR 9,000,000 was EUR 9,000,000 is – LYON - Arel Labs (ARL.P) said")
     page.locator("#clear").click()
     assert not page.locator("#changed").is_checked()
     assert len(shown(page)) == 8
@@ -296,8 +296,8 @@ def test_two_runs_are_filtered_by_what_changed(open_page: Open, incidents: list[
 
 
 def test_a_change_lights_its_sentence(open_page: Open) -> None:
-    page = open_page(report(run("mis"), run("right")))
-    page.locator("#a1 > summary").click()
+    page = open_page(report(("mis",), ("right",)))
+    article(page, "a0").locator("> summary").click()
     page.locator("li.leaf", has_text="▼ lost").first.focus()
     lit = "".join(page.locator(".lit").all_inner_texts())
     assert "9 million euros" in lit
@@ -306,12 +306,15 @@ def test_a_change_lights_its_sentence(open_page: Open) -> None:
 
 @pytest.mark.parametrize("two", [False, True])
 def test_nothing_of_a_hostile_article_runs(open_page: Open, incidents: list[str], two: bool) -> None:  # noqa: FBT001
-    after, before = hostile_runs()
-    page = open_page(report(after, before if two else (), title=ATTACK))
+    page = open_page(hostile_report(two=two))
     page.locator("#open-all").click()
-    page.locator("details.table summary").last.click()
-    for row in page.locator("#a1 .leaf, #a1 .piece").all():
-        row.hover()
+    page.locator("details.table summary", has_text="By tag").click()
+    page.evaluate(
+        "for (const part of document.querySelectorAll('.article *')) for (const name of ['mouseover', 'mouseout',"
+        " 'focus', 'load', 'error']) part.dispatchEvent(new Event(name, { bubbles: true }))"
+    )
+    page.locator("tr.leaf").first.hover()
+    page.locator("mark").first.hover()
     press(page, "j", "l", "ArrowDown", "j", "Tab", "Tab", "Tab", "/")
     page.keyboard.type(ATTACK[:60])
     page.locator("#tag").select_option(index=1)
@@ -322,7 +325,7 @@ def test_nothing_of_a_hostile_article_runs(open_page: Open, incidents: list[str]
     assert page.url.startswith("file:")
     assert page.title().split() == ATTACK.split()
     texts = page.locator("div.text").evaluate_all("boxes => boxes.map((box) => box.textContent)")
-    assert texts == [one.score.article.text for one in after]
+    assert texts == [one.score.article.text for one in hostile_runs()[0]]
 
 
 @pytest.mark.parametrize(
@@ -337,31 +340,28 @@ def test_nothing_of_a_hostile_article_runs(open_page: Open, incidents: list[str]
 def test_what_were_not_escaped_would_be_stopped_by_the_policy(
     open_page: Open, incidents: list[str], injected: str
 ) -> None:
-    page = open_page(report(run("right")).replace("</main>", f"{injected}</main>"))
+    page = open_page(report(("right",)).replace("</main>", f"{injected}</main>"))
     assert page.locator("h1").is_visible()
     assert page.evaluate("'ran' in window") is False
     assert [incident for incident in incidents if "Content Security Policy" in incident]
 
 
 def test_the_text_is_the_article_character_for_character(open_page: Open) -> None:
-    page = open_page(report(run("inc", "spu")))
+    page = open_page(report(("inc", "spu")))
     assert page.locator("div.text").evaluate_all("boxes => boxes.map((box) => box.textContent)") == [TEXT, TEXT]
 
 
 @pytest.mark.parametrize("kind", ["plain", "hostile"])
 def test_a_phone_shows_it_without_scrolling_sideways(open_page: Open, kind: str) -> None:
-    after, before = hostile_runs() if kind == "hostile" else (run(*AFTER), run(*BEFORE))
-    page = open_page(report(after, before, title=ATTACK if kind == "hostile" else "A run"), viewport=PHONE)
-    page.locator("#open-all").click()
-    for summary in page.locator("details:not([open]) > summary").all():
-        summary.click()
+    page = open_page(hostile_report(two=True) if kind == "hostile" else report(AFTER, BEFORE), viewport=PHONE)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wide = page.evaluate(
         "[...document.querySelectorAll('main *')].filter((part) => !part.closest('.scroll, svg, .unseen')"
         " && part.getBoundingClientRect().right > 390.5).map((part) => part.outerHTML.slice(0, 80))"
     )
     assert wide == []
-    assert page.locator("#a1 td").first.is_visible()
+    assert page.locator("td[data-label]").first.is_visible()
 
 
 # Relative luminance and contrast ratio: WCAG 2.2.
@@ -399,8 +399,7 @@ CONTRASTS = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_what_is_behind_it(open_page: Open, scheme: str) -> None:
-    after, before = run(*AFTER, "par"), run(*BEFORE, "right")
-    page = open_page(report(after, before), color_scheme=scheme)
+    page = open_page(report((*AFTER, "par"), (*BEFORE, "right")), color_scheme=scheme)
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     page.evaluate("for (const part of document.querySelectorAll('.article')) part.style.contentVisibility = 'visible'")
     press(page, "j", "l")
@@ -408,7 +407,7 @@ def test_every_text_stands_out_from_what_is_behind_it(open_page: Open, scheme: s
 
 
 def test_the_style_follows_the_system_until_it_is_chosen(open_page: Open) -> None:
-    page = open_page(report(run("right")), color_scheme="light")
+    page = open_page(report(("right",)), color_scheme="light")
 
     def background() -> object:
         return page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -426,28 +425,28 @@ def test_the_style_follows_the_system_until_it_is_chosen(open_page: Open) -> Non
 
 
 def test_print_has_all_that_is_shown_and_no_tools(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER)), color_scheme="dark")
+    page = open_page(report(AFTER), color_scheme="dark")
     page.locator("#language").select_option(label="fr")
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened(page) == ["a1", "a3", "a5", "a7"]
     assert page.locator("#filters, .tools").filter(visible=True).count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator("#a2 tr.leaf").first.is_visible()
+    assert article(page, "a1").locator("tr.leaf").first.is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert opened(page) == []
 
 
 def test_without_script_all_can_still_be_read(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER), run(*BEFORE)), java_script_enabled=False)
+    page = open_page(report(AFTER, BEFORE), java_script_enabled=False)
     assert not page.locator("#filters").is_visible()
-    page.locator("#a2 > summary").click()
-    assert page.locator("#a2 div.text").is_visible()
-    assert page.locator("#a2 tr.leaf").count() == 9
+    article(page, "a3").locator("> summary").click()
+    assert article(page, "a3").locator("div.text").is_visible()
+    assert article(page, "a3").locator("tr.leaf:visible").count() == 9
 
 
 def test_parts_have_names_for_those_who_do_not_see_them(open_page: Open) -> None:
-    page = open_page(report(run(*AFTER), run(*BEFORE)))
+    page = open_page(report(AFTER, BEFORE))
     tree = page.locator("body").aria_snapshot()
     for part in ("banner:", "main:", 'search "Filter the articles"', 'heading "A run" [level=1]', 'searchbox "Find /"'):
         assert part in tree

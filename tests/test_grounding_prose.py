@@ -86,6 +86,7 @@ TRUE = [
     ("en", "en", "The deal was announced on November 3 and is due to complete in late 2026."),
     ("en", "en", "Northbeck owns more than 40% and Pelloni's shares gained 8.1%."),
     ("en", "en", "Its 2,400 staff work at 7 plants."),
+    ("en", "en", "Harwick Group Will Buy Italian Maker of Pumps for $1.37 Billion"),
     ("en", "fr", "Harwick rachète l'italien Pelloni pour 1,37 milliard de dollars, a-t-il annoncé le 3 novembre 2025."),
     ("en", "de", "Harwick zahlt rund 1,4 Milliarden Dollar; die Aktie verlor 2,6 Prozent."),
     ("en", "ja", "Harwickは13億7000万ドルでPelloniを買収する。"),
@@ -170,6 +171,8 @@ WRONG = [
     ("en", "en", "Pelloni's shares fell 8.1 percent.", "8.1 percent"),
     ("en", "en", "The seller, Northbeck Partners, holds 41 percent.", "Northbeck Partners"),
     ("en", "en", "Globex buys Pelloni.", "Globex"),
+    ("en", "en", "Globex Will Buy Italian Maker of Pumps for $1.37 Billion", "Globex"),
+    ("en", "en", "Harwick Pumps is buying Pelloni.", "Harwick Pumps"),
     ("en", "en", "The company has eight plants.", "eight"),
     ("en", "en", "It has 24,000 employees.", "24,000"),
     ("en", "en", "Pelloni GmbH is a French maker of pumps.", "GmbH"),
@@ -316,13 +319,7 @@ def test_no_perturbed_claim_about_gold_articles_is_accepted(monkeypatch: pytest.
     monkeypatch.setattr(sys, "path", [str(ROOT), *sys.path])
     from evals.benchmarks.claims import claims_about
 
-    names = (
-        "calderwick-series-c.en",
-        "fuyuki-yaoyue.ja",
-        "hallmere-bulkowo.pl",
-        "openai-aws.fr",
-        "wrenfold-ok-seals.de",
-    )
+    names = ("calderwick-series-c.en", "fortena-misaki.ja", "fuyuki-yaoyue.ja", "hallmere-bulkowo.pl", "openai-aws.fr")
     articles = {name: load_article(ROOT / "evals" / "articles" / f"{name}.yaml") for name in names}
     claims = claims_about(list(articles.values()))
     accepted = {True: list[str](), False: list[str]()}

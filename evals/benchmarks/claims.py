@@ -102,7 +102,8 @@ def _names_like(article: GoldArticle, articles: Sequence[GoldArticle]) -> list[s
         for party in other.gold.parties or ()
         if other.language == article.language or not perturbed.is_unspaced(party.name.options[0])
     }
-    return sorted(names - _NO_NAMES)
+    own = {option for party in article.gold.parties or () for option in party.name.options}
+    return sorted(names - own - _NO_NAMES)
 
 
 @dataclass

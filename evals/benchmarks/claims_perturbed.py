@@ -218,6 +218,8 @@ def names(name: str, others: Sequence[str], marked: MarkedDocument, random: Rand
     pool = [
         other for other in others if is_unspaced(other) == script and not has_legal_form(other) and "(" not in other
     ]
+    if not pool:
+        return
     for form, change in (
         ("other name", _another),
         ("other name", _another),
@@ -254,10 +256,13 @@ def _word_replaced(name: str, pool: Sequence[str], random: Random) -> str | None
         # Two signs are a word; one that is a word by itself ("assets", "financing") might not be read as a name.
         fits = len(name) > 3 < len(other) and _script(name[-2:]) == _script(other[-2:]) and other[-2:] not in _WORDS  # noqa: PLR2004
         return name[:-2] + other[-2:] if fits else None
-    words, new = name.split(), [word for word in other.split() if word[0].isupper()]
+    # A short word ("Ter") may be another word of the claim's language.
+    words, new = name.split(), [word for word in other.split() if word[0].isupper() and len(word) > 3]  # noqa: PLR2004
     if len(words) < 2 or len(new) < 2:  # noqa: PLR2004
         return None
     place = random.choice((0, len(words) - 1))
+    if not words[place][0].isupper():
+        return None
     return " ".join([*words[:place], new[0 if place == 0 else -1], *words[place + 1 :]])
 
 

@@ -22,6 +22,8 @@ __all__ = ["Names"]
 _ANY_LANGUAGE: Final = "any"
 _INITIALS: Final = 6
 _SHORTEST_NAME: Final = 4
+_HEADLINE: Final = 4
+_CAPITALS: Final = 0.8
 # What a summary may write though no article does: it names things, not companies.
 _COMMON: Final = frozenset(
     ["ai", "ia", "ki", "ceo", "cfo", "pdg", "dg", "ipo", "eu", "ue", "us", "usa", "uk", "ru", "m&a", "sa", "i"]
@@ -55,19 +57,22 @@ class Names:
             mentions: What the readers saw in it, which is no name.
         """
         tokens = tokens_of(sentence)
+        headline = self._vocabulary.nouns is None and _is_headline(tokens)
         taken = [any(mention.span.start <= token.start < mention.span.stop for mention in mentions) for token in tokens]
         starts = {mention.span.start for mention in mentions}
         strange = []
         for position, token in enumerate(tokens):
             acts = not starts.isdisjoint((token.stop, token.stop + 1))
             named = not taken[position] and has_capital(token.text) and not self._knows(token.text)
-            strange.append(named and self._is_name(tokens, position, before_value=acts))
+            common = headline and named and self._is_common(token.text)
+            strange.append(named and not common and self._is_name(tokens, position, before_value=acts))
         for position, token in enumerate(tokens):
             if strange[position]:
                 yield token.text
             elif not taken[position] and has_capital(token.text):
                 other = self._joined_to(tokens, position)
                 plain = other is None or taken[other] or strange[other]
+                plain = plain or (headline and other is not None and self._is_common(tokens[other].text))
                 if other is not None and not plain and not self._may_join(token, tokens[other]):
                     yield sentence[token.start : tokens[other].stop]
 
@@ -140,7 +145,7 @@ class Names:
         if two.is_legal_form and (two.text.isupper() or "." in two.text or not article.begins(right)):
             return not article.has_legal_form(left)
         if self._is_loose(one.text) and left not in vocabulary_of(_ANY_LANGUAGE).beginnings:
-            return self._is_apart(two.text) or self._is_loose(two.text) or article.begins(right)
+            return self._is_apart(two.text) or self._is_free(two.text) or article.begins(right)
         return left not in vocabulary_of(_ANY_LANGUAGE).beginnings and self._may_follow(two.text, left)
 
     def _may_follow(self, word: str, name: str) -> bool:
@@ -151,20 +156,31 @@ class Names:
         return self._is_apart(word) and self._article.ends(name)
 
     def _is_loose(self, word: str) -> bool:
-        """Tell whether a word is no part of a name: a title, a country, a noun, or what the article writes small."""
+        """Tell whether a word before a name is no part of it: what goes with any, or what the article writes small."""
+        return self._is_free(word) or not self._article.has_capital(key_of(word))
+
+    def _is_free(self, word: str) -> bool:
+        """Tell whether a word is a title, a country or a noun with a capital."""
         folded = fold(word)
         free = folded in self._vocabulary.capitals or folded in _COMMON or folded in names_of_the_world(self._language)
-        return free or self._vocabulary.is_noun(folded) or not self._article.has_capital(key_of(word))
+        return free or self._vocabulary.is_noun(folded)
 
     def _is_apart(self, word: str) -> bool:
-        """Tell whether a word stands apart from a name before it: an office, a day, what the article writes small."""
+        """Tell whether a word stands apart from a name before it: an office, a day."""
         folded = fold(word)
         if folded in self._vocabulary.followers or folded in _COMMON:
             return True
         if not self._knows(word):
             sense = language_of(self._language).words.get(word.lower())
             return sense is not None and sense.number is None
-        return not self._article.has_capital(key_of(word))
+        return False
+
+    def _is_common(self, word: str) -> bool:
+        """Tell whether a word of a headline, where all have capitals, is no name elsewhere."""
+        folded, key = fold(word), key_of(word)
+        if self._article.has_capital(key):
+            return False
+        return self._vocabulary.may_open(folded) or self._article.has(key) or self._article.writes_small(folded)
 
     def _follows_name(self, before: Token, legal: Token) -> bool:
         between = before.source[before.stop : legal.start].strip(" ,.\u00a0")
@@ -191,3 +207,9 @@ class Names:
         if countries:
             return not countries.isdisjoint(self._article.countries)
         return len(key) >= _SHORTEST_NAME and key in names_of_the_world(self._language)
+
+
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence is a headline that gives all but its short words capitals."""
+    longer = [token.text for token in tokens if len(token.text) >= _SHORTEST_NAME and token.text.isalpha()]
+    return len(longer) >= _HEADLINE and sum(map(has_capital, longer)) >= _CAPITALS * len(longer)

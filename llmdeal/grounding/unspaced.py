@@ -220,7 +220,9 @@ class UnspacedNames:
             yield place + len(endings[-1]), _STRANGE, how in {_PIECE, _BROKEN}
             return
         yield from pieces
-        yield from ((place + len(word), _WORD, False) for word in words if word in vocabulary.words)
+        # In katakana no word follows where one breaks off.
+        if how != _BROKEN or _KANA.fullmatch(run[place - 1 : place + 1]) is None:
+            yield from ((place + len(word), _WORD, False) for word in words if word in vocabulary.words)
         if not pieces:
             yield place + 1, _STRANGE, how == _BROKEN
             if run[place] in (vocabulary.links if how == _BROKEN else vocabulary.signs):

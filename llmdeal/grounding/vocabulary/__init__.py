@@ -29,7 +29,7 @@ class Vocabulary:
     Args:
         openers: Words that a sentence may begin with, folded.
         words: Words of business, folded; in Japanese and Chinese words of more than one sign.
-        stems: How the longer words of business begin, and how long the longest of those is.
+        stems: The longer words of business, by how they begin.
         capitals: Words that may carry a capital within a sentence.
         nouns: Finds a noun by its last part, in the language that writes every noun with a capital; else None.
         objects: Words that may follow a verb without a subject, and its clitics.
@@ -47,7 +47,7 @@ class Vocabulary:
 
     openers: frozenset[str] = frozenset()
     words: frozenset[str] = field(default=frozenset(), repr=False)
-    stems: dict[str, int] = field(default_factory=dict, repr=False)
+    stems: dict[str, list[str]] = field(default_factory=dict, repr=False)
     capitals: frozenset[str] = frozenset()
     nouns: re.Pattern[str] | None = None
     objects: frozenset[str] = frozenset()
@@ -66,8 +66,10 @@ class Vocabulary:
         """Tell whether a folded word can begin a sentence without naming anybody."""
         if word in self.openers or word in self.words or word in self.capitals:
             return True
-        longest = self.stems.get(word[:_STEM])
-        return (longest is not None and len(word) <= longest + _LONGEST_ENDING) or self.is_noun(word)
+        if len(word) < _STEM:
+            return self.is_noun(word)
+        start = word[: max(_STEM, len(word) - _LONGEST_ENDING)]
+        return any(other.startswith(start) for other in self.stems.get(word[:_STEM], ())) or self.is_noun(word)
 
     def is_noun(self, word: str) -> bool:
         """Tell whether a folded word is a common noun that is written with a capital."""
@@ -96,10 +98,10 @@ def vocabulary_of(language: str) -> Vocabulary:
         for key in ("openers", "words", "nouns", *_LISTS)
     }
     openers, words, nouns = lists["openers"], lists["words"], lists["nouns"]
-    stems: dict[str, int] = {}
-    for word in sorted(words, key=len):
+    stems: dict[str, list[str]] = {}
+    for word in words:
         if len(word) >= _STEM:
-            stems[word[:_STEM]] = len(word)
+            stems.setdefault(word[:_STEM], []).append(word)
     traditional, simplified = ("".join(data.get(key, "").split()) for key in ("traditional", "simplified"))
     return Vocabulary(
         openers=frozenset(openers),
