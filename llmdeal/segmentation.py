@@ -51,6 +51,8 @@ _SMALL = re.compile(r"[ \u00a0\u202f]?\n?[^\W\d_]")
 _DASH = re.compile(r"[ \u00a0]?[-–—]{1,2}[ \u00a0\n]")
 _DATELINE = re.compile(r"(?:\)|(?:19|20)\d\d|\d{1,2}\.?[ \u00a0][^\W\d]{3,9})$")
 _DIGIT: Final = frozenset("0123456789")
+# sentencex 1.x panics on an initial with a blank of more than one byte between it and its full stop.
+_BLANK: Final = re.compile(r"[^\S\x00-\x7f]")
 _CJK = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]")
 _TORN_OFF = re.compile(r"[,;:)]|[a-zà-ÿ]|[A-Z0-9]{1,8}\.[A-Z]{1,3}[ \u00a0]?[,a-z]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -131,7 +133,7 @@ def sentence_bounds(text: str, language: str) -> list[tuple[int, int]]:
     from sentencex import get_sentence_boundaries
 
     bounds: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries(language, _masked(text)):
+    for boundary in get_sentence_boundaries(language, _BLANK.sub(" ", _masked(text))):
         start, stop = boundary["start_index"], boundary["end_index"]
         while start < stop and text[start].isspace():
             start += 1

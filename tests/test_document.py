@@ -46,6 +46,18 @@ def test_sentences_end_where_they_do(language: str, text: str) -> None:
     assert [document.quote(sentence.span) for sentence in document.sentences] == text.split("|")
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u3000", "\u2028", "\x85"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_initial_before_any_blank_and_a_full_stop_is_split_like_before_a_space(language: str, blank: str) -> None:
+    # sentencex panics here on a blank of more than one byte.
+    text = "It is J{}. He said so.  Nothing more, A\u202f. b"
+    bounds = [
+        [sentence.span for sentence in Document.of(text.format(one), language=language).sentences]
+        for one in (blank, " ")
+    ]
+    assert bounds[0] == bounds[1]
+
+
 @pytest.mark.parametrize(("language", "text"), SENTENCES)
 def test_the_language_is_found(language: str, text: str) -> None:
     assert Document.of(text.replace("|", " ")).language == language

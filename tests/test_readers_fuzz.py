@@ -132,3 +132,9 @@ def test_a_run_of_digits_is_read_in_linear_time(language: str) -> None:
     # Its work is inside one regular expression, which no line count sees; at 100,000 digits the square is minutes.
     lexed = lex("1" * 100_000, language)
     assert [lexeme.number for lexeme in lexed.lexemes] == [None]
+
+
+@pytest.mark.parametrize("language", ["es", "en", "ja"])
+def test_a_sign_that_begins_nothing_is_not_searched_past_again_and_again(language: str) -> None:
+    # As above: a stretch whose sign may begin a word was searched to the end of the text, once for each.
+    assert lex("/  " * 100_000, language).lexemes == []

@@ -20,6 +20,8 @@ _WORD: Final = rf"(?:[_a-zß-öø-ɏ]+{_OF_WORD}*|{_OF_WORD}+)"
 # A word ends where no letter follows its last letter, and nothing of a word its last digit.
 _END: Final = rf"(?:(?<!{_LETTER})|(?!{_LETTER}|_))(?!(?<=\d)\w)"
 _MYRIAD: Final = 4
+# A figure of seven groups with blanks between them, a decimal part and a fraction.
+_LONGEST_FIGURE: Final = 48
 _LONGEST_KEPT: Final = 40
 _MOST_KEPT: Final = 40_000
 
@@ -56,6 +58,7 @@ class Scanner:
         self._openings = {first: _Opening(first, begun) for first, begun in beginning_with.items()}
         self._pattern = _pattern(digits, signs, numerals)
         self._signs = frozenset(word[0] for word in (*digits, *signs))
+        self._reach = max([_LONGEST_FIGURE, *map(len, digits), *map(len, signs)]) + 1
         self._kinds: dict[str, _Opening | bool] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -93,8 +96,10 @@ class Scanner:
     def _scan(self, text: str, position: int, limit: int, tokens: list[Token]) -> int:
         """Append the tokens that begin before a limit; return where the last of them ends."""
         openings, done = self._openings, position
+        # What begins before the limit may end past it, though not far: where nothing begins, no more is searched.
+        reach = limit + self._reach
         while position < limit:
-            for match in self._pattern.finditer(text, position):
+            for match in self._pattern.finditer(text, position, reach):
                 start, stop = match.span()
                 if start >= limit:
                     return done
