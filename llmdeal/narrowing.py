@@ -150,7 +150,7 @@ def _of_type(body: dict[str, Any], deal_type: DealType | None, offer: Offer) -> 
         }
         properties |= stated
         properties[Role.ADVISER] = properties[Role.ADVISER] | {"maxItems": _MOST_ADVISERS}
-        kept = [name for name in properties if name not in set(Role) or name in roles]
+        kept = [name for name in properties if name not in _ROLES or name in roles]
         required = [name for name in kept if name in _ASKED or name in stated or name in (*roles[:3], Role.ADVISER)]
     return {
         "type": "object",
@@ -167,6 +167,7 @@ _STATED_BY_CUES: Final = (
     ("expiry", "expiry", _CONTRACTS),
     ("stake", "share", frozenset({DealType.ACQUISITION})),
 )
+_ROLES: Final = frozenset(Role)
 _MOST_ADVISERS: Final = 3
 _MOST_KEY_POINTS: Final = 3
 _ALWAYS: Final = ("sentence", "headline", "deal_type")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -123,11 +124,11 @@ class _Offering:
         marks |= {
             "sentence": [f"s{sentence.number}" for sentence in self._document.sentences],
             "price": in_front or prices,
-            "announced": self._announced(),
+            "announced": self._announced,
             "completion": closing or self._likely_closings(marks[MentionKind.DATE]),
             "reaction": self._reactions(),
-            "effective": self._bound("starting"),
-            "expiry": self._bound("expiring"),
+            "effective": self._starting,
+            "expiry": self._expiring,
             "share": self._shares(),
         }
         return Offer(
@@ -135,7 +136,7 @@ class _Offering:
             deal_types=_near_the_top(cues.deal_types) or tuple(DealType),
             statuses=tuple(dict.fromkeys((DealStatus.AGREED, *statuses))),
             certain=self._certain(cues, priced=bool(in_front)),
-            parts=self._parts(),
+            parts=self._parts,
             closes=bool(closing),
             advised=any(says(self._document, sentence, "adviser") for sentence in self._document.sentences),
             priced=bool(in_front),
@@ -159,7 +160,7 @@ class _Offering:
         if published is None:
             return marks
         since, mentions = published - _CLOSED_LATELY, self._marked.marks
-        taken = {*self._bound("starting"), *self._bound("expiring"), *self._announced()}
+        taken = {*self._starting, *self._expiring, *self._announced}
         dates = [mark for mark in marks if mark not in taken and not self._in_dateline(mentions[mark])]
         return [
             mark
@@ -170,7 +171,7 @@ class _Offering:
 
     def _prices(self) -> list[str]:
         """Return the amounts of the lead that can be the price: what touches a word for something else cannot."""
-        parts = {mark for _, mark in self._parts()}
+        parts = {mark for _, mark in self._parts}
         stop = self._end_of_prices()
         prices: dict[tuple[object, ...], str] = {}
         for mark, mention in self._marks.items():
@@ -193,6 +194,7 @@ class _Offering:
                 return sentence.span.start
         return self._lead[-1].span.stop
 
+    @cached_property
     def _parts(self) -> tuple[tuple[ConsiderationKind, str], ...]:
         """Return the parts of the price: amounts of the lead beside a word for cash, shares, milestones and so on."""
         parts, stop = [], self._end_of_prices()
@@ -205,6 +207,7 @@ class _Offering:
                 parts.append((kind, mark))
         return tuple(parts)
 
+    @cached_property
     def _announced(self) -> list[str]:
         """Return the days on which the news can have been made known; the dateline only where there is no other."""
         published = self._document.published
@@ -241,6 +244,14 @@ class _Offering:
             and mention.value.latest > published
             and says(self._document, self._document.sentence_at(mention.span.start), "closing")
         ]
+
+    @cached_property
+    def _starting(self) -> list[str]:
+        return self._bound("starting")
+
+    @cached_property
+    def _expiring(self) -> list[str]:
+        return self._bound("expiring")
 
     def _bound(self, side: str) -> list[str]:
         """Return the days and months yet to come of the lead on which something begins or ends, but no closing."""

@@ -91,7 +91,7 @@ class Finding(NamedTuple):
 @cache
 def words_of(language: str) -> tuple[str, ...]:
     """Return the words that mean something to the readers of a language."""
-    return tuple(language_of(language).words)
+    return tuple(sorted(language_of(language).words))
 
 
 @cache

@@ -127,7 +127,8 @@ class _Behind:
                 or folded in _AGENCIES
                 or folded in self._head_words
                 or folded in world
-                or word.lower() in self._words
+                # The words of a whole article are taken apart only where one of them can be this one.
+                or (word.lower() in self._document.text and word.lower() in self._words)
             )
         return not known
 

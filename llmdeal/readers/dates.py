@@ -39,6 +39,9 @@ class DateReader:
 
     def at(self, index: int) -> Dated | None:
         """Return the longest date that begins with a lexeme, or None."""
+        lexeme = self.lexed[index]
+        if lexeme.kind == "n" and lexeme.year is None and not self._may_be_day(index):
+            return None
         found = self._read(index)
         return None if found is None or counts_something(self.lexed, found.end) else found
 
@@ -59,6 +62,13 @@ class DateReader:
         if found is None and "the" in sense.roles and self.lexed.sense(index + 1).unit is not None:
             found = self.periods.with_article(index)
         return found or self.periods.period(index)
+
+    def _may_be_day(self, index: int) -> bool:
+        """Tell whether something follows a figure at all, and it does not count that: most figures are no days."""
+        if self.year_first is None:
+            return self.lexed.gap(index + 1) is not None and not counts_something(self.lexed, index + 1)
+        after = self.lexed.sense(index + 1)
+        return after.scale is None and after.currency is None and after.percent is None
 
     def _in_figures(self, index: int) -> Dated | None:
         parts = self.lexed[index].text.replace("/", "-").replace(".", "-").split("-")

@@ -161,13 +161,16 @@ def _pattern(digits: Iterable[str], signs: Iterable[str], numerals: Mapping[str,
     """Return the pattern of any word (``x``), of known ones that begin with no letter (``w``), and of figures."""
     composing = "".join(numerals)
     opening = "".join(sign for sign, value in numerals.items() if value > -_MYRIAD)
+    signs = list(signs)
+    # Most Han and kana begin nothing: they are told at once, before the alternatives are tried one by one.
+    firsts = re.escape("".join(sorted({sign[0] for sign in signs} | set(composing) | set("½¼¾"))))
     composed = rf"|(?P<c>(?:\d[\d.,]*(?=[{composing}])|[{opening}])[{composing}\d.,]*(?<![.,]))" if composing else ""
     return re.compile(
-        rf"(?P<x>{_WORD})"
+        rf"(?=[^\W\u3040-\u30ff\u3400-\u9fff]|[{firsts}])(?:(?P<x>{_WORD})"
         rf"|(?P<w>(?:(?<![\d.,])(?:{alternation(digits)})|(?:{alternation(signs)})){_END})"
         r"|(?P<d>(?<![\d.,/-])(?:(?:19|20)\d\d-\d\d-\d\d|(?:19|20)\d\d/\d{1,2}/\d{1,2}"
         r"|\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d)(?![\d/-]|[.,]\d))"
         rf"{composed}"
         r"|(?P<n>(?:\d{1,3}(?:[ ']\d{3}){1,6}(?![\d])(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,]\d+)*)"
-        r"(?: ?[½¼¾]| [13]/[24](?![\d/]))?|[½¼¾])"
+        r"(?: ?[½¼¾]| [13]/[24](?![\d/]))?|[½¼¾]))"
     )

@@ -19,8 +19,9 @@ __all__ = ["Code", "codes_in"]
 _TEN: Final = 10
 _REACH: Final = 40
 _LONGEST_WORD: Final = 24
-# A colon, or capitals and figures, of which a Reuters code (group) is told by its suffix.
-_RUN: Final = re.compile(r"(?P<colon>:)|(?P<ric>[A-Z0-9]{1,6}(?:_p|[a-z])?\.[A-Z])|[A-Z0-9]{2,}")
+# A colon, or capitals and figures, of which a Reuters code is told by its suffix. One capital alone, such as a name's,
+# is no code. As every alternative begins with the same set of signs, what lies between is passed over quickly.
+_RUN: Final = re.compile(r"[:A-Z0-9](?:(?P<colon>(?<=:))|(?P<ric>[A-Z0-9]{0,5}(?:_p|[a-z])?\.[A-Z])|[A-Z0-9]+)")
 _LONG_RUN: Final = 12
 _OPENING: Final = frozenset("(（")
 _BETWEEN: Final = ' \u00a0\u3000:：・、,，"“„«('
@@ -133,20 +134,17 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _hints(text: str) -> Iterator[tuple[int, int]]:
     """Yield colons, and capitals and figures that have about them what makes a code of them."""
-    leading, stop = _leading(), -1
-    for stretch in text.split(" "):
-        start, stop = stop + 1, stop + 1 + len(stretch)
-        # One capital alone, such as a name's, is no code.
-        if stretch[1:].islower() and ":" not in stretch:
-            continue
-        for match in _RUN.finditer(text, start, stop):
-            begin, end = match.span()
-            if match.lastgroup or end - begin >= _LONG_RUN:
-                yield begin, end
-            else:
-                before = text[max(begin - _LONGEST_WORD, 0) : begin]
-                if before[-1:] in _OPENING or before.rstrip(_BETWEEN).endswith(leading):
-                    yield begin, end
+    for match in _RUN.finditer(text):
+        start, stop = match.span()
+        if match.lastgroup or stop - start >= _LONG_RUN or _introduced(text, start):
+            yield start, stop
+
+
+def _introduced(text: str, start: int) -> bool:
+    """Tell whether a bracket, or a word that names codes, stands before a place."""
+    if text[start - 1 : start] in _OPENING:
+        return True
+    return text[max(start - _LONGEST_WORD, 0) : start].rstrip(_BETWEEN).endswith(_leading())
 
 
 @cache
