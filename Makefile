@@ -11,7 +11,7 @@ demo: $(STAMP)  ## summarise an article on the embedded model, no key
 	$(BIN)/llmdeal summarize --model embedded evals/articles/openai-aws.fr.txt
 
 test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(STAMP)  ## lint, format, types, layers
 	$(BIN)/ruff check .

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from llmdeal import errors
-from llmdeal.cli import main
 from llmdeal.cli.failures import explain
 from llmdeal.cli.terminal import clean, to_json, to_yaml
 from llmdeal.llm import weights
@@ -20,18 +19,6 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 ARTICLE = "LONDON, Nov 3 2025 - Kestrel buys Bella Nonna for $1.2 billion. It pays 5% now."
-
-
-@pytest.fixture(name="run")
-def _run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        captured = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture(name="article")

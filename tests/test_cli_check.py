@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from llmdeal.cli import main
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -26,18 +24,6 @@ SOUND = {
     "deal_type": "acquisition",
 }
 FALSE = {**SOUND, "price": 2_100_000_000, "seller": "Globex"}
-
-
-@pytest.fixture(name="run")
-def _run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture(name="article")

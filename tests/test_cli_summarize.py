@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 import llmdeal.llm
-from llmdeal.cli import main
 from llmdeal.deal import Result
 from llmdeal.errors import AuthenticationError, EmptyAnswerError, RefusalError
 from llmdeal.llm import FakeLLM
@@ -47,15 +47,8 @@ def _llm(monkeypatch: pytest.MonkeyPatch) -> FakeLLM:
 
 
 @pytest.fixture(name="run")
-def _run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in ("summarize", *arguments)])
-        captured = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, captured.out, captured.err
-
-    return run
+def _run(run: Run) -> Run:
+    return partial(run, "summarize")
 
 
 @pytest.fixture(name="article")

@@ -43,7 +43,7 @@ def _path(tmp_path: Path) -> Path:
     return tmp_path / "runs" / "run.jsonl"
 
 
-def run(llm: LLM, articles: Sequence[GoldArticle], path: Path, **options: Any) -> Run:  # noqa: ANN401
+def run(llm: LLM, articles: Sequence[GoldArticle], path: Path, **options: Any) -> Run:  # noqa: ANN401  options of the runner, passed on
     return asyncio.run(run_articles(AsyncSummarizer(llm=llm), articles, path, **options))
 
 

@@ -141,6 +141,6 @@ class ConnectTimeout(Exception):  # noqa: N818 - named as SDKs name theirs
         (ConnectionResetError(), None, True),
     ],
 )
-def test_errors_of_any_sdk(error: Exception, status: int | None, transient: bool) -> None:  # noqa: FBT001
+def test_errors_of_any_sdk(error: Exception, status: int | None, transient: bool) -> None:  # noqa: FBT001  a column of the table
     fault = diagnose(error)
     assert (fault.status, fault.transient) == (status, transient)

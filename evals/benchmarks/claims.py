@@ -152,7 +152,7 @@ class _Claims:
 
     def _language(self) -> str:
         """Draw the language of a summary: the article's own as often as all the others together."""
-        return self.article.language if self.random.random() < 0.5 else self.random.choice(wording.LANGUAGES)  # noqa: PLR2004
+        return self.article.language if self.random.random() < 0.5 else self.random.choice(wording.LANGUAGES)  # noqa: PLR2004  half of them
 
     def _claim(
         self, kind: str, form: str, extraction: str | None, language: str, *, true: bool, sentence: str = ""
@@ -171,7 +171,7 @@ class _Claims:
                 written = wording.amount(end, value.currency, language, form)
                 if form == "sign" and not perturbed.sign_is_clear(value.currency):
                     continue
-                if language in wording.UNSPACED and written and self.random.random() < 0.5:  # noqa: PLR2004
+                if language in wording.UNSPACED and written and self.random.random() < 0.5:  # noqa: PLR2004  half of them
                     form, written = "full width", wording.wide(written)  # noqa: PLW2901  what it is now
                 yield from self._claim("amount", form, written, language, true=True)
             rounded = perturbed.rounded(end)

@@ -88,7 +88,7 @@ def sign_is_clear(currency: str) -> bool:
 def rounded(value: Decimal) -> Decimal | None:
     """Return an amount rounded by its last digit, where that changes it by no more than a twentieth."""
     digits = value.normalize().as_tuple()
-    if len(digits.digits) < 2:  # noqa: PLR2004
+    if len(digits.digits) < 2:  # noqa: PLR2004  one digit has no neighbour
         return None
     coarse = value.quantize(Decimal(1).scaleb(int(digits.exponent) + 1))
     return coarse if coarse and abs(coarse - value) <= value * _CLOSE else None
@@ -254,11 +254,11 @@ def _word_replaced(name: str, pool: Sequence[str], random: Random) -> str | None
     other = random.choice(pool)
     if is_unspaced(name):
         # Two signs are a word; one that is a word by itself ("assets", "financing") might not be read as a name.
-        fits = len(name) > 3 < len(other) and _script(name[-2:]) == _script(other[-2:]) and other[-2:] not in _WORDS  # noqa: PLR2004
+        fits = len(name) > 3 < len(other) and _script(name[-2:]) == _script(other[-2:]) and other[-2:] not in _WORDS  # noqa: PLR2004  a stem and an ending of two letters
         return name[:-2] + other[-2:] if fits else None
     # A short word ("Ter") may be another word of the claim's language.
-    words, new = name.split(), [word for word in other.split() if word[0].isupper() and len(word) > 3]  # noqa: PLR2004
-    if len(words) < 2 or len(new) < 2:  # noqa: PLR2004
+    words, new = name.split(), [word for word in other.split() if word[0].isupper() and len(word) > 3]  # noqa: PLR2004  longer than a particle
+    if len(words) < 2 or len(new) < 2:  # noqa: PLR2004  a name of one word has no half to change
         return None
     place = random.choice((0, len(words) - 1))
     if not words[place][0].isupper():

@@ -136,12 +136,12 @@ class Maker:
     def _piece(self) -> str:
         """Return a word, a figure, a sign, now and then something strange."""
         choice = self._random.random()
-        if choice < 0.45:  # noqa: PLR2004
+        if choice < 0.45:  # noqa: PLR2004  shares that sum to one
             word = self._random.choice(words_of(self._language))
             return self._random.choice((word, word, word.title(), word.upper()))
-        if choice < 0.7:  # noqa: PLR2004
+        if choice < 0.7:  # noqa: PLR2004  shares that sum to one
             return self._random.choice((*FIGURES, str(self._random.randrange(10 ** self._random.randrange(1, 14)))))
-        if choice < 0.92:  # noqa: PLR2004
+        if choice < 0.92:  # noqa: PLR2004  shares that sum to one
             return self._random.choice(SIGNS)
         if choice > 0.999:  # noqa: PLR2004  half of a surrogate pair makes the whole text none
             return self._random.choice("\ud800\udfff")
@@ -170,7 +170,7 @@ class Maker:
     def _noise(self, length: int) -> tuple[str, str]:
         low, high = self._random.choice(((0, 0x7F), (0, 0x2FF), (0x3000, 0x9FFF), (0, 0x10FFFF)))
         noise = "".join(chr(self._random.randint(low, high)) for _ in range(length))
-        return (noise if self._random.random() < 0.1 else _SURROGATE.sub("?", noise)), ""  # noqa: PLR2004
+        return (noise if self._random.random() < 0.1 else _SURROGATE.sub("?", noise)), ""  # noqa: PLR2004  now and then with half of a surrogate pair
 
     def _mutant(self, length: int) -> tuple[str, str]:
         text = self._random.choice(articles()[self._language] or ["It paid $5 million in 2026."])
@@ -182,7 +182,7 @@ class Maker:
                 ("", part * 2, part[::-1], self._piece(), part.upper(), part.replace(" ", ""), part + part)
             )
             text = text[:start] + change + text[stop:]
-        return text if length < 1_000 else text[: 4 * length], ""  # noqa: PLR2004
+        return text if length < 1_000 else text[: 4 * length], ""  # noqa: PLR2004  short ones are kept whole
 
 
 def size_of(text: str) -> int:
@@ -238,7 +238,7 @@ def growth(document: Document, unit: str) -> float:
     rates = []
     for times in (1, 8):
         longer = open_document(text * times, language=document.language, published=document.published)
-        rates.append(nanoseconds(lambda longer=longer: read(longer), 3) / len(longer.text))  # type: ignore[misc]
+        rates.append(nanoseconds(lambda longer=longer: read(longer), 3) / len(longer.text))  # type: ignore[misc]  a default of a lambda
     return rates[1] / rates[0]
 
 

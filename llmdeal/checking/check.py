@@ -170,7 +170,7 @@ class _Walk:
         else:
             yield from self._node(data, (), ())
 
-    def _node(self, node: Any, path: tuple[Step, ...], objects: tuple[dict[str, Any], ...]) -> Iterator[LeafCheck]:  # noqa: ANN401
+    def _node(self, node: Any, path: tuple[Step, ...], objects: tuple[dict[str, Any], ...]) -> Iterator[LeafCheck]:  # noqa: ANN401  whatever JSON holds
         if len(path) > _DEEPEST:
             msg = f"The summary is nested more than {_DEEPEST} deep."
             raise InputError(msg)

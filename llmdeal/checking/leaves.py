@@ -50,7 +50,7 @@ class Leaves:
         self._stated = stated
         self._language = language
 
-    def check(self, path: str, key: str, leaf: Any, beside: Beside, rule: Rule | None) -> LeafCheck:  # noqa: ANN401
+    def check(self, path: str, key: str, leaf: Any, beside: Beside, rule: Rule | None) -> LeafCheck:  # noqa: ANN401  whatever JSON holds
         """Return the verdict for a leaf.
 
         Args:

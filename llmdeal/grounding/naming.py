@@ -198,7 +198,7 @@ class Names:
             return any(known) and all(
                 has or self._vocabulary.is_noun(piece) for has, piece in zip(known, pieces, strict=True)
             )
-        return word.isupper() and 2 < len(word) <= _INITIALS and self._article.abbreviates(word)  # noqa: PLR2004
+        return word.isupper() and 2 < len(word) <= _INITIALS and self._article.abbreviates(word)  # noqa: PLR2004  the fewest letters of initials
 
     def _has(self, key: str) -> bool:
         if key in _COMMON or self._article.has(key):

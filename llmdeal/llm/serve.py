@@ -47,7 +47,7 @@ def main() -> None:
 
 def _context(address: str, key: str) -> int:
     """Return the context of one request, which is smaller than wished for where the model was trained for less."""
-    request = urllib.request.Request(f"{address}/slots", headers={"Authorization": f"Bearer {key}"})  # noqa: S310
+    request = urllib.request.Request(f"{address}/slots", headers={"Authorization": f"Bearer {key}"})  # noqa: S310  the loopback server that was just started
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with direct.open(request, timeout=30) as answer:
         return int(json.load(answer)[0]["n_ctx"])

@@ -60,7 +60,7 @@ async def _ask_once(exchange: Exchange, reasks: int) -> BaseModel:
     try:
         with quiet_instructor():
             # `context` is never passed: it would render every message as a template, the article included.
-            await create(  # type: ignore[misc]
+            await create(  # type: ignore[misc]  instructor types it as sync or async
                 response_model=_response_model(exchange),
                 max_retries=reasks,
                 strict=False,
@@ -104,7 +104,7 @@ def reasons(cause: BaseException) -> str:
         return redact(str(cause))
     problems = cause.errors(include_url=False, include_context=False, include_input=False)
     told = [": ".join(filter(None, (".".join(map(str, p["loc"])), p["msg"]))) for p in problems[:3]]
-    return redact("; ".join(told)) + (f"; and {len(problems) - 3} more" if len(problems) > 3 else "")  # noqa: PLR2004
+    return redact("; ".join(told)) + (f"; and {len(problems) - 3} more" if len(problems) > 3 else "")  # noqa: PLR2004  as many as are shown above
 
 
 def is_validation(error: BaseException) -> bool:

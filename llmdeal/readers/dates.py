@@ -73,7 +73,7 @@ class DateReader:
     def _in_figures(self, index: int) -> Dated | None:
         parts = self.lexed[index].text.replace("/", "-").replace(".", "-").split("-")
         first, second, third = (int(part) for part in parts)
-        if len(parts[0]) == 4:  # noqa: PLR2004
+        if len(parts[0]) == 4:  # noqa: PLR2004  YYYY
             interval, vague = day_of(first, second, third), False
         else:
             month_first = self.lexed.language.month_first and "." not in self.lexed[index].text

@@ -104,7 +104,7 @@ class PeriodReader:
     def business_years(self, index: int) -> Dated | None:
         """Read "26" of FY26, "2024/25"."""
         lexeme, second = self.lexed[index], self.lexed[index + 1]
-        if lexeme.kind == "n" and len(lexeme.text) == 2 and self.lexed.gap(index) == "" and lexeme.number is not None:  # noqa: PLR2004
+        if lexeme.kind == "n" and len(lexeme.text) == 2 and self.lexed.gap(index) == "" and lexeme.number is not None:  # noqa: PLR2004  YY
             interval = unit_of("year", _CENTURY + int(lexeme.number))
             return Dated(interval, index, index + 1, fiscal=True) if interval else None
         if lexeme.year and self.lexed.gap(index + 1) in {"/", "-"} and second.text[-2:] == f"{lexeme.year + 1}"[-2:]:
