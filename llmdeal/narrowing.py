@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,6 +50,7 @@ def schema_for(draft: type[BaseModel], offer: Offer) -> dict[str, Any]:
         msg = f"{draft.__name__} needs a mark of a kind that is not on offer"
         raise ValueError(msg)
     if issubclass(draft, DealDraft):
+        _limit_names(body["properties"], definitions, offer)
         body["properties"] |= _answers_fixed_by(offer, body["properties"])
         types = offer.deal_types if offer.certain else (*offer.deal_types, None)
         body = {"anyOf": [_of_type(body, deal_type, offer) for deal_type in types]}
@@ -93,6 +95,30 @@ def _narrow_object(
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
+def _limit_names(properties: dict[str, Any], definitions: dict[str, dict[str, Any] | None], offer: Offer) -> None:
+    """Let names be none but those of the article, as far as these can be told beforehand."""
+    name = _name(offer)
+    if name is None:
+        return
+    definitions[_NAME] = name
+    for role in Role:
+        properties[role] = properties[role] | {"items": _A_NAME}
+    for role, names in ((Role.ADVISER, offer.advisers), (Role.SELLER, offer.sellers)):
+        if names:
+            properties[role] = properties[role] | {"items": {"enum": list(names)}}
+    for part, slots in _NAMED.items():
+        if (definition := definitions.get(part)) is not None:
+            definition["properties"] |= dict.fromkeys(slots, _A_NAME)
+
+
+def _name(offer: Offer) -> dict[str, Any] | None:
+    if offer.names:
+        return {"enum": list(offer.names)}
+    if offer.letters:
+        return {"type": "string", "pattern": f"^[{re.escape(offer.letters)}]{{2,30}}$"}
+    return None
+
+
 def _answers_fixed_by(offer: Offer, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the slots that the article's own words decide, in whole or in part."""
     fixed: dict[str, Any] = {"status": {"enum": list(offer.statuses)}}
@@ -104,23 +130,28 @@ def _answers_fixed_by(offer: Offer, properties: Mapping[str, Any]) -> dict[str, 
         fixed["reactions"] = properties["reactions"] | {"minItems": len(reactions), "maxItems": len(reactions)}
     if offer.parts:
         parts = [_closed({"kind": {"const": kind}, "amount": {"const": mark}}) for kind, mark in offer.parts]
-        items = {"anyOf": parts} if len(parts) > 1 else parts[0]
-        fixed["consideration"] = {"type": "array", "items": items, "minItems": len(parts), "maxItems": len(parts)}
+        fixed["consideration"] = {"type": "array", "prefixItems": parts, "items": False, "minItems": len(parts)}
     else:
         fixed["consideration"] = {"type": "array", "items": {"type": "null"}, "maxItems": 0}
     fixed["key_points"] = properties["key_points"] | {"minItems": 1, "maxItems": _MOST_KEY_POINTS}
-    related = [_related(item) for item in offer.related]
+    related = [_related(item, named=_name(offer) is not None) for item in offer.related]
     fixed["related"] = {"type": "array", "prefixItems": related, "items": False, "minItems": len(related)}
     return fixed
 
 
-def _related(offered: OfferedRelated) -> dict[str, Any]:
+def _parties(offered: OfferedRelated, *, named: bool) -> dict[str, Any]:
+    """Return what the parties of another deal can be: first somebody whom the article has not named before."""
+    parties = {"type": "array", "items": _A_NAME if named else {"type": "string"}, "minItems": 1, "maxItems": 4}
+    return parties | ({"prefixItems": [{"enum": list(offered.names)}]} if offered.names else {})
+
+
+def _related(offered: OfferedRelated, *, named: bool) -> dict[str, Any]:
     slots = {"value": "amount", "stake": "percent", "term": "duration", "date": "date"}
     answers = {slot: {"enum": list(offered.marks[kind])} for slot, kind in slots.items() if offered.marks.get(kind)}
     sentence = {"sentence": {"const": offered.sentence}}
     deal = {
         "deal_type": {"enum": list(offered.deal_types)},
-        "parties": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 4},
+        "parties": _parties(offered, named=named),
         "status": {"enum": list(offered.statuses)},
         **answers,
         "certainty": {"enum": list(offered.certainties)},
@@ -142,7 +173,8 @@ def _of_type(body: dict[str, Any], deal_type: DealType | None, offer: Offer) -> 
     if deal_type is None:
         kept = required = list(_ALWAYS)
     else:
-        roles = [role for role in ROLES_BY_TYPE[deal_type] if role is not Role.ADVISER or offer.advised]
+        unspoken = {role for role, spoken in ((Role.ADVISER, offer.advised), (Role.SELLER, offer.sells)) if not spoken}
+        roles = [role for role in ROLES_BY_TYPE[deal_type] if role not in unspoken]
         stated = {
             slot: {"enum": list(offer.marks[kind])}
             for slot, kind, types in _STATED_BY_CUES
@@ -167,6 +199,10 @@ _STATED_BY_CUES: Final = (
     ("expiry", "expiry", _CONTRACTS),
     ("stake", "share", frozenset({DealType.ACQUISITION})),
 )
+_NAME: Final = "Name"
+_A_NAME: Final = {"$ref": f"#/$defs/{_NAME}"}
+# The parts of a draft that name somebody, and the slots in which they do.
+_NAMED: Final = {"DraftReaction": ("party",), "DraftParent": ("party", "parent")}
 _ROLES: Final = frozenset(Role)
 _MOST_ADVISERS: Final = 3
 _MOST_KEY_POINTS: Final = 3

@@ -75,7 +75,7 @@ def test_every_language_has_cues_for_everything(language: str) -> None:
     data = tomllib.loads((files("llmdeal.readers") / "signals" / f"{language}.toml").read_text("utf-8"))
     assert set(data["deal_type"]) == set(DealType)
     assert set(data["status"]) == set(DealStatus) - {DealStatus.AGREED}
-    assert set(data["said"]) == {"undisclosed", "closing", "share_price", "reported", "adviser"}
+    assert set(data["said"]) == {"undisclosed", "closing", "share_price", "reported", "adviser", "seller"}
     assert set(data["beside"]) == {"starting", "expiring", "stake"}
     assert set(data["part"]) == set(ConsiderationKind) - {ConsiderationKind.PER_SHARE}
     cues = [cue for table in data.values() for row in table.values() for cue in row]

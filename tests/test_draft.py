@@ -130,7 +130,7 @@ def test_a_slot_without_a_mark_is_not_asked_for() -> None:
 
 
 def test_each_type_asks_for_its_own_roles() -> None:
-    schema = schema_for(DealDraft, Offer({"sentence": ["s1"]}, advised=True))
+    schema = schema_for(DealDraft, Offer({"sentence": ["s1"]}, advised=True, sells=True))
     types = {option["properties"]["deal_type"]["const"]: option for option in schema["anyOf"]}
     assert set(types) == {*DealType, "none"}
     for deal_type, roles in ROLES_BY_TYPE.items():

@@ -417,7 +417,8 @@ def test_the_style_follows_the_system_until_it_is_chosen(open_page: Open) -> Non
     dark = background()
     assert light != dark
     button = page.locator("#theme")
-    assert button.get_attribute("aria-pressed") == "true"
+    # The page is told of the change after its style has followed it.
+    page.locator("#theme[aria-pressed=true]").wait_for()
     button.click()
     assert (background(), button.get_attribute("aria-pressed")) == (light, "false")
     button.click()

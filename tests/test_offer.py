@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -90,7 +91,7 @@ def test_a_share_price_moves_by_one_percentage_a_sentence() -> None:
 def test_a_type_brings_its_roles_and_none_brings_nothing() -> None:
     schema = schema_for(DealDraft, replace(offer_of(marked()), certain=False))
     acquisition, none = schema["anyOf"]
-    assert {"target", "acquirer", "seller"} <= set(acquisition["required"])
+    assert {"target", "acquirer"} <= set(acquisition["required"])
     assert "supplier" not in acquisition["properties"]
     assert list(none["properties"]) == ["sentence", "headline", "deal_type"]
     assert acquisition["properties"]["completion"] == {"enum": offer_of(marked()).marks["completion"]}
@@ -162,3 +163,67 @@ def test_a_schema_offers_no_mark_that_the_article_does_not_have(text: str, langu
     sentences = {f"s{sentence.number}" for sentence in article.document.sentences}
     marks = {mark for mark in _marks_in(schema) if mark[:1] in "adtpsk" and mark[1:].isdigit()}
     assert marks <= set(article.marks) | sentences
+
+
+def test_names_are_those_of_the_article() -> None:
+    offer = offer_of(marked("Kestrel Foods buys Bella Nonna. Its shares rose 5%. Ennis advises Kestrel Foods.", "en"))
+    schema = schema_for(DealDraft, offer)
+    [acquisition] = schema["anyOf"]
+    assert {"Kestrel Foods", "Bella Nonna", "Ennis"} <= set(schema["$defs"]["Name"]["enum"])
+    assert acquisition["properties"]["target"]["items"] == {"$ref": "#/$defs/Name"}
+    assert acquisition["properties"]["adviser"]["items"] == {"enum": ["Ennis", "Kestrel Foods"]}
+    assert schema["$defs"]["DraftReaction"]["properties"]["party"] == {"$ref": "#/$defs/Name"}
+
+
+def test_another_deal_has_somebody_new_first() -> None:
+    text = "Kestrel buys Bella. It pays cash. It closes soon. In 2020 it bought Smaak for $5 million."
+    [acquisition] = schema_for(DealDraft, offer_of(marked(text, "en")))["anyOf"]
+    [related] = acquisition["properties"]["related"]["prefixItems"]
+    assert related["properties"]["parties"]["prefixItems"] == [{"enum": ["Smaak"]}]
+    assert related["properties"]["parties"]["items"] == {"$ref": "#/$defs/Name"}
+
+
+def test_where_no_blank_sets_words_apart_names_are_of_the_letters_of_the_article() -> None:
+    schema = schema_for(DealDraft, offer_of(marked("曜岳電子收購冬木電裝。", "zh")))
+    pattern = schema["$defs"]["Name"]["pattern"]
+    assert re.fullmatch(pattern, "冬木電裝")
+    assert not re.fullmatch(pattern, "冬木电装")
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Kestrel is said to be weighing a bid for Bella, sources said.", {DealStatus.RUMOURED, DealStatus.IN_TALKS}),
+        ("Kestrel raises its offer for Bella. The offer is final. The bid is generous.", {DealStatus.OFFERED}),
+        ("Kestrel prices its IPO offer. The offering of shares is large. The offer closes.", None),
+    ],
+)
+def test_agreed_is_not_offered_where_the_lead_speaks_plainly_for_less(
+    text: str, statuses: set[DealStatus] | None
+) -> None:
+    offered = offer_of(marked(text, "en")).statuses
+    assert (DealStatus.AGREED in offered) is (statuses is None)
+    assert statuses is None or set(offered) <= statuses
+
+
+def test_of_two_prices_per_share_the_first_is_a_part() -> None:
+    text = "Kestrel raises its bid for Bella to $42 a share. It had offered $40 a share."
+    article = marked(text, "en")
+    assert [article.marks[mark].quote for _, mark in offer_of(article).parts] == ["$42 a share"]
+
+
+def test_a_milestone_or_a_part_paid_at_once_may_be_named_before_its_amount() -> None:
+    article = marked(
+        "Kestrel licenses it from Bella. Milestones of up to $610 million follow; upfront it pays $45 million.", "en"
+    )
+    assert {kind for kind, _ in offer_of(article).parts} == {ConsiderationKind.MILESTONE, ConsiderationKind.UPFRONT}
+
+
+def test_a_seller_is_asked_for_where_the_article_speaks_of_one_and_named_there() -> None:
+    [without] = schema_for(DealDraft, offer_of(marked("Kestrel Foods buys Bella. It pays cash.", "en")))["anyOf"]
+    [with_one] = schema_for(DealDraft, offer_of(marked("Kestrel buys Bella. Bella is owned by Oakmoor.", "en")))[
+        "anyOf"
+    ]
+    assert "seller" not in without["properties"]
+    assert with_one["properties"]["seller"]["items"] == {"enum": ["Bella", "Oakmoor"]}
+    assert "seller" in with_one["required"]

@@ -75,6 +75,7 @@ def test_duration(language: str, text: str, expected: str) -> None:
         ("it", "il 60% del capitale", "60%"),
         ("it", "il titolo ha perso il 2,2%", "-2.2%"),
         ("it", "in calo del 3 per cento", "-3%"),
+        ("it", "il titolo ripiegava dell'1%", "-1%"),
         ("it", "ha guadagnato il 12,7%", "12.7%"),
         ("it", "in rialzo dell'1,9%", "1.9%"),
         ("pt", "30 por cento do capital", "30%"),
@@ -271,3 +272,13 @@ def test_cue(language: str, text: str, expected: str) -> None:
 )
 def test_same_sum(language: str, text: str) -> None:
     assert dict(read(open_document(text, language=language)).conversions) == {"a1": ("a2",)}
+
+
+def test_what_goes_on_behind_a_conversion_is_in_the_currency_before_it() -> None:
+    text = "700 milhões de euros (cerca de 4,1 mil milhões de reais) e outro de 400 milhões"
+    assert values(text, "pt", MentionKind.AMOUNT)[-1] == "EUR 400,000,000"
+
+
+@pytest.mark.parametrize("text", ["en el 2.º trimestre 2026", "en el 2.º trimestre de 2026"])
+def test_an_ordinal_has_a_full_stop_before_its_sign(text: str) -> None:
+    assert values(text, "es", MentionKind.DATE) == ["2026-04-01/2026-06-30"]

@@ -238,7 +238,7 @@ def growth(document: Document, unit: str) -> float:
     rates = []
     for times in (1, 8):
         longer = open_document(text * times, language=document.language, published=document.published)
-        rates.append(nanoseconds(lambda longer=longer: read(longer), 3) / len(longer.text))  # type: ignore[misc]  a default of a lambda
+        rates.append(nanoseconds(lambda longer=longer: read(longer), 3) / len(longer.text))  # type: ignore[misc]  # a default of a lambda
     return rates[1] / rates[0]
 
 

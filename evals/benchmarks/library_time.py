@@ -122,7 +122,8 @@ def measure(language: str, article: Document) -> Row:
         short = Document.of("No.", language=language, published=article.published)
         floor = milliseconds(lambda: summarizer.summarize(short))
     schema = milliseconds(lambda: schema_for(DealDraft, offer_of(marked)))
-    return Row(language, *steps, sum(steps), schema, call, floor)
+    opened, reading, rendered, grounded = steps
+    return Row(language, opened, reading, rendered, grounded, sum(steps), schema, call, floor)
 
 
 def main() -> None:

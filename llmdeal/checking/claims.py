@@ -54,7 +54,7 @@ def claim_of(value: Value) -> Claim:
         'EUR 1,200,000-1,500,000'
     """
     if isinstance(value, Money):
-        return Sum(frozenset({value.amount, value.upper} - {None}), value.currency)  # type: ignore[arg-type]  None is taken out
+        return Sum(frozenset({value.amount, value.upper} - {None}), value.currency)  # type: ignore[arg-type]  # None is taken out
     return value
 
 

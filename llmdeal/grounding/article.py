@@ -9,6 +9,7 @@ from llmdeal.deal import DealWarning, WarningCode
 from llmdeal.grounding.prose import unmarked
 from llmdeal.mentions import Money, Ticker
 from llmdeal.readers.names import NameIndex, without_legal_form
+from llmdeal.readers.proper_names import joined_names
 
 if TYPE_CHECKING:
     from llmdeal.document import Evidence, Sentence, Span
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Article"]
 
 ValueT = TypeVar("ValueT", bound="Value")
-_GAP = re.compile(r"[\s,(\[/（【]*")
+# The full stop of a legal form, a comma, a bracket.
+_GAP = re.compile(r"(?:\.(?=[ \u00a0]?[(（\[]))?[\s,(\[/（【]*")
 # The rest of a name, a bracket, and in it perhaps an exchange.
 _REST_OF_NAME = re.compile(
     r"(?:(?:[ \u00a0][^\W\d_a-zß-ÿ\u3040-\u9fff][\w.&'’-]*){0,3}|[\u3040-\u9fff]{0,6})[ \u00a0]?[(（\[][^)）\]\n]{0,20}"
@@ -94,6 +96,16 @@ class Article:
         if not spans:
             self.warn(WarningCode.NAME_NOT_FOUND, slot, f"{name!r} is not in the article; dropped")
         return spans
+
+    def apart(self, name: str) -> tuple[str, ...]:
+        """Return the names that one is joined of by "and", if the article writes one of them apart, else it alone."""
+        parts = joined_names(name)
+        if len(parts) > 1:
+            whole = self._names.find(name)
+            found = [span for part in parts for span in self._names.find(part)]
+            if any(not any(span.overlaps(one) for one in whole) for span in found):
+                return parts
+        return (name,)
 
     def _is_ticker(self, span: Span) -> bool:
         return any(ticker.span.overlaps(span) for ticker in self._tickers)

@@ -212,7 +212,8 @@ class _Grounder:
         sentence = self.article.sentence(item.sentence, slot)
         if sentence is None:
             return None
-        found = [spans for name in item.parties if (spans := self.article.find(name, f"{slot}.parties"))]
+        names = [name for joined in item.parties for name in self.article.apart(joined)]
+        found = [spans for name in names if (spans := self.article.find(name, f"{slot}.parties"))]
         kept = [spans for spans in found if self._takes_part(spans, sentence)]
         if not any(_within(span, sentence) for spans in kept for span in spans) or self._is_this_deal(item):
             self.article.warn(WarningCode.INCOMPLETE, slot, f"dropped: sentence {sentence.number} names no other deal")

@@ -10,13 +10,16 @@ from llmdeal.grounding.short_forms import short_form_in
 from llmdeal.readers.names import fold, without_legal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from llmdeal.document import Evidence, Sentence, Span
     from llmdeal.draft import DealDraft
     from llmdeal.grounding.article import Article
 
 __all__ = ["ground_parties", "party_key"]
+
+# Roles of those who stand beside a deal of others.
+_BESIDE = frozenset({Role.SELLER, Role.ADVISER})
 
 
 def ground_parties(article: Article, draft: DealDraft, announcing: Sentence) -> tuple[Party, ...]:
@@ -32,16 +35,18 @@ def ground_parties(article: Article, draft: DealDraft, announcing: Sentence) -> 
     """
     parents = _parents(article, draft)
     parties: dict[str, Party] = {}
-    known = [name for _, name in _named(draft)]
-    for role, name in _named(draft):
+    named = [(role, name) for role, joined in _named(draft) for name in article.apart(joined)]
+    known = [name for _, name in named]
+    for role, name in named:
         slot = f"parties.{role}"
         spans = article.find(name, slot)
         if not spans:
             continue
         key = party_key(article.name(spans))
-        if key in parties:
-            if parties[key].role is not role:
-                kept = parties[key].role
+        same = key if key in parties else _same_company(key, role, parties)
+        if same is not None:
+            kept = parties[same].role
+            if kept is not role:
                 article.warn(WarningCode.INCOMPLETE, slot, f"{name!r} is already the {kept}; one company has one role")
             continue
         parties[key] = Party(
@@ -52,6 +57,20 @@ def ground_parties(article: Article, draft: DealDraft, announcing: Sentence) -> 
             evidence=(_evidence(article, spans, announcing, known),),
         )
     return _with_listed_code(article, draft, tuple(parties.values()))
+
+
+def _same_company(key: str, role: Role, parties: Mapping[str, Party]) -> str | None:
+    """Return the party that a name is short for, or the long form of.
+
+    A seller or an adviser with part of a party's name is that party. A target or a venture may well be another company.
+    """
+    if role not in _BESIDE:
+        return None
+    return next((other for other in parties if _shortens(key, other) or _shortens(other, key)), None)
+
+
+def _shortens(short: str, full: str) -> bool:
+    return f"{full} ".startswith(f"{short} ") or f" {full}".endswith(f" {short}")
 
 
 def _with_listed_code(article: Article, draft: DealDraft, parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from llmdeal.errors import EmptyAnswerError, RefusalError, RequestError, TransportError, TruncatedError
@@ -17,7 +17,6 @@ from llmdeal.llm.retry import with_retries
 from llmdeal.llm.schema import response_format
 from llmdeal.llm.streaming import gather
 from llmdeal.llm.tally import Tally
-from llmdeal.llm.telemetry import Telemetry
 from llmdeal.llm.unwrap import json_object, without_thoughts
 
 if TYPE_CHECKING:
@@ -48,18 +47,7 @@ class ModeRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """What stays the same for all questions to one client.
-
-    Args:
-        model: The model's name at its provider.
-        temperature: Sent with each request.
-        seed: Sent with each request where it is given.
-        timeout: Seconds for one request.
-        attempts: How often one request is sent at most.
-        grammar: Whether the server takes llama.cpp's grammars.
-        processing: ``batch`` where answers are paid for at the prices of a batch.
-        telemetry: Who is told what happens.
-    """
+    """What stays the same for all questions to one client."""
 
     model: str
     temperature: float
@@ -67,8 +55,6 @@ class Terms:
     timeout: float
     attempts: int
     grammar: bool = False
-    processing: str | None = None
-    telemetry: Telemetry = field(default_factory=Telemetry)
 
 
 @dataclass
@@ -115,7 +101,6 @@ class Exchange:
             async with asyncio.timeout(self.terms.timeout):
                 client, address = await self.connect()
                 self.tally.attempts += 1
-                self.tally.watch.sent(self.tally.attempts, kwargs["messages"], address)
                 completion = await self._receive(client, self._body(kwargs))
         except FaultError as error:
             fault = error.fault
@@ -145,7 +130,7 @@ class Exchange:
     async def _receive(self, client: AsyncOpenAI, body: dict[str, Any]) -> ChatCompletion:
         create: Any = client.chat.completions.create
         if self.on_partial is None or not self.habits.streams:
-            return await create(**body)  # type: ignore[no-any-return]  chosen at run time
+            return await create(**body)  # type: ignore[no-any-return]
         options = {} if "stream_options" in self.habits.refused else {"stream_options": {"include_usage": True}}
         async with await create(**body, stream=True, **options) as chunks:
             completion = await gather(chunks, self._show)
@@ -212,7 +197,7 @@ class Exchange:
 
     def _accept(self, completion: ChatCompletion) -> ChatCompletion:
         choice, tally = completion.choices[0], self.tally
-        tally.watch.answered(completion, tally.add(completion.usage))
+        tally.add(completion.usage)
         tally.model = completion.model or tally.model
         message = choice.message
         text = without_thoughts(message.content or "")

@@ -60,7 +60,7 @@ async def _ask_once(exchange: Exchange, reasks: int) -> BaseModel:
     try:
         with quiet_instructor():
             # `context` is never passed: it would render every message as a template, the article included.
-            await create(  # type: ignore[misc]  instructor types it as sync or async
+            await create(  # type: ignore[misc]  # instructor types it as sync or async
                 response_model=_response_model(exchange),
                 max_retries=reasks,
                 strict=False,

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from llmdeal.deal import Certainty, DealStatus, DealType
 from llmdeal.document import Sentence
-from llmdeal.mentions import AmountCue, MentionKind
+from llmdeal.mentions import AmountCue, MentionKind, Money, PartialDate
 from llmdeal.readers.cues import cues_in, read_cues, says
 from llmdeal.readers.names import fold, names_of_the_world
+from llmdeal.readers.proper_names import are_plain_nouns, names_of, unspaced_names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +37,9 @@ _AGENCIES: Final = frozenset(
     ["reuters", "bloomberg", "afp", "dpa", "efe", "ansa", "lusa", "anp", "pap", "kyodo", "nikkei", "xinhua"]
 )
 _BLANK = re.compile(r"\s")
-_UNSPACED_NAME = re.compile(r"[\u30a0-\u30ff]{3,}|[A-Za-z]{3,}")
 # A deal in the background may well be an earlier one.
 _BACKGROUND: Final = frozenset({AmountCue.EARLIER})
+_LATELY: Final = timedelta(days=14)
 _SETTLED: Final = (DealStatus.COMPLETED, DealStatus.AGREED)
 _UNCERTAIN: Final = frozenset({"rumoured", "in_talks"})
 
@@ -52,7 +54,8 @@ class Background:
         statuses: The statuses that its words speak for; agreed or completed where none does.
         certainties: How certain its words let it be.
         marks: The marks in it, by kind.
-        plain: True where a hedge, or a sum beside a word for a deal, leaves little doubt that it does.
+        names: Names that the first sentences do not have, and that this one has.
+        plain: True where a hedge, or a sum and a date that is past beside a word for a deal, leave little doubt.
     """
 
     sentence: Sentence
@@ -60,6 +63,7 @@ class Background:
     statuses: tuple[DealStatus, ...]
     certainties: tuple[Certainty, ...]
     marks: dict[MentionKind, list[str]]
+    names: tuple[str, ...]
     plain: bool
 
 
@@ -92,31 +96,38 @@ class _Behind:
         self._head = fold(document.text[: head[-1].span.stop])
         self._head_words = frozenset(_WORD.findall(self._head))
         self._known = dict[str, bool]()
-        self._head_sums = [m.value for sentence in head for m in marked.at(sentence.number) if _can_be_a_sum(m)]
+        self._head_sums = {_sum_of(m) for sentence in head for m in marked.at(sentence.number) if _can_be_a_sum(m)}
 
     def found(self) -> Iterator[Background]:
         for sentence in self._document.sentences[_OWN_SENTENCES:]:
-            if self._speaks_of_a_deal(sentence) and any(self._new_names(sentence)):
-                yield self._background(sentence)
+            if self._speaks_of_a_deal(sentence) and (names := tuple(self._new_names(sentence))):
+                yield self._background(sentence, names)
 
     def _speaks_of_a_deal(self, sentence: Sentence) -> bool:
-        sums = [mention.value for mention in self._marked.at(sentence.number) if _can_be_a_sum(mention)]
-        if any(value in self._head_sums for value in sums):
+        sums = {_sum_of(mention) for mention in self._marked.at(sentence.number) if _can_be_a_sum(mention)}
+        if sums & self._head_sums:
             # Who writes a sum of the first sentences again speaks of the same deal.
             return False
         return bool(sums) or bool(cues_in(self._document, sentence, "deal_type"))
 
+    def _is_past(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a date that was over some time before the article."""
+        published = self._document.published
+        dates = [one.value for one in self._marked.at(sentence.number) if isinstance(one.value, PartialDate)]
+        return any(published is None or value.latest < published - _LATELY for value in dates)
+
     def _new_names(self, sentence: Sentence) -> Iterator[str]:
-        """Yield words with a capital that the first sentences do not have, and no sentence writes without it."""
+        """Yield names with a word that the first sentences do not have, and no sentence writes without a capital."""
         words = self._document.quote(sentence.span)
         if _BLANK.search(words) is None:
-            yield from (name for name in _UNSPACED_NAME.findall(words) if fold(name) not in self._head)
+            yield from (name for name in unspaced_names_in(words) if fold(name) not in self._head)
             return
-        taken = [mention.span for mention in self._marked.at(sentence.number)]
-        for word, place in _capitalised(words):
-            start = sentence.span.start + place
-            if self._is_new(word) and not any(span.start <= start < span.stop for span in taken):
-                yield word
+        names = [
+            name for name in names_of(self._marked, sentence) if not are_plain_nouns(name, self._document.language)
+        ]
+        new = [name for name in names if any(self._is_new(word) for word in _WORD.findall(name.text))]
+        if not all(name.opens_sentence for name in new):
+            yield from dict.fromkeys(name.text for name in new)
 
     def _is_new(self, word: str) -> bool:
         known = self._known.get(word)
@@ -136,7 +147,7 @@ class _Behind:
     def _words(self) -> frozenset[str]:
         return frozenset(_WORD.findall(self._document.text))
 
-    def _background(self, sentence: Sentence) -> Background:
+    def _background(self, sentence: Sentence, names: tuple[str, ...]) -> Background:
         document = self._document
         statuses = cues_in(document, sentence, "status")
         hedged = bool(_UNCERTAIN & set(statuses))
@@ -153,20 +164,15 @@ class _Behind:
             statuses=tuple(dict.fromkeys(DealStatus(name) for name in statuses)) or _SETTLED,
             certainties=_certainties(hedged=hedged, reported=reported),
             marks=marks,
-            plain=bool(hedged or reported or (spoken_of and marks[MentionKind.AMOUNT])),
+            names=names,
+            plain=bool(hedged or reported or (spoken_of and marks[MentionKind.AMOUNT] and self._is_past(sentence))),
         )
 
 
-def _capitalised(words: str) -> Iterator[tuple[str, int]]:
-    """Yield the words with a capital, and where they stand, but for a sentence's first."""
-    first, stop = _WORD.search(words), -1
-    for stretch in words.split(" "):
-        start, stop = stop + 1, stop + 1 + len(stretch)
-        if stretch.islower() or first is None:
-            continue
-        for match in _WORD.finditer(words, max(start, first.end()), stop):
-            if words[match.start()].isupper():
-                yield match[0], match.start()
+def _sum_of(mention: Mention) -> tuple[object, ...]:
+    """Return an amount without how exactly it is stated."""
+    value = mention.value
+    return (value.amount, value.upper, value.currency) if isinstance(value, Money) else ()
 
 
 def _can_be_a_sum(mention: Mention) -> bool:

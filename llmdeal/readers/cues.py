@@ -47,12 +47,14 @@ _NEAR: Final = 40
 # How far from a date, in code points, the word stands that says what begins or ends then.
 _BEFORE_DATE: Final = 24
 _BESIDE_DATE_UNSPACED: Final = {"ja": (0, 2), "zh": (1, 1)}
+# Parts that are named before their amount as well ("milestones of up to $610 million"); "in cash" follows it.
+_LED_BY_NAME: Final = frozenset({ConsiderationKind.UPFRONT, ConsiderationKind.MILESTONE, ConsiderationKind.EARN_OUT})
 _NEXT_FIGURE = re.compile(r"\d|[;:]")
 # A set of plain letters is looked up at once.
 _WORD = re.compile(r"[a-z0-9_]+\w*|\w+")
 
 Saying = str
-"""A row of the table ``said``: ``undisclosed``, ``closing``, ``share_price``, ``reported`` or ``adviser``."""
+"""A row of the table ``said``: ``undisclosed``, ``closing``, ``share_price``, ``reported``, ``adviser``, ``seller``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,15 @@ def part_of_price(document: Document, mention: Mention) -> ConsiderationKind | N
     stop = min(mention.span.stop + _NEAR, sentence.stop)
     # What follows the next figure speaks of that one.
     after = _NEXT_FIGURE.split(document.text[mention.span.stop : stop], maxsplit=1)[0]
-    return next((ConsiderationKind(name) for name in _cues_of(after, document.language).get("part", ())), None)
+    kinds = _parts_in(after, document.language)
+    if not kinds:
+        before = document.text[max(mention.span.start - _NEAR, sentence.start) : mention.span.start]
+        kinds = [kind for kind in _parts_in(_NEXT_FIGURE.split(before)[-1], document.language) if kind in _LED_BY_NAME]
+    return next(iter(kinds), None)
+
+
+def _parts_in(words: str, language: str) -> list[ConsiderationKind]:
+    return [ConsiderationKind(name) for name in _cues_of(words, language).get("part", ())]
 
 
 def words_beside(document: Document, mention: Mention) -> frozenset[str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 _LONGEST_IN_DATE: Final = 4  # a year
+_CLOSING: Final = frozenset(")）]")
 _RANGING: Final = frozenset({"to", "and"})
 
 
@@ -126,7 +127,9 @@ def _counted(lexed: Lexed, index: int) -> Iterator[_Candidate]:
 
 def _ellipses(lexed: Lexed, stated: list[_Candidate]) -> Iterator[_Candidate]:
     """Read the amounts without a currency that stand shortly after one with it."""
-    amounts = [(one.stop, one.value.currency) for one in stated if isinstance(one.value, Money)]
+    sums = [(one.stop, one.value.currency) for one in stated if isinstance(one.value, Money)]
+    # One that closes a bracket is the same sum in another currency; what follows goes on from the one before it.
+    amounts = [sum_ for sum_ in sums if lexed.text[sum_[0] : sum_[0] + 1] not in _CLOSING] or sums
     if not amounts:
         return
     last = 0

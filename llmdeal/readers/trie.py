@@ -33,7 +33,7 @@ def alternation(words: Iterable[str]) -> str:
     return _pattern(root) if root else r"(?!)"
 
 
-def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]  as above
+def _pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]  # as above
     branches = [
         _SOURCES.get(letter, re.escape(letter)) + _pattern(rest)
         for letter, rest in sorted(node.items())
