@@ -13,7 +13,7 @@ from llmdeal.mentions import AmountCue, MentionKind, Money, PartialDate, Percent
 from llmdeal.offer.kinds import Offer, OfferedRelated
 from llmdeal.readers.background import read_background
 from llmdeal.readers.cues import cues_in, lead_of, part_of_price, read_cues, says, words_beside
-from llmdeal.readers.proper_names import letters_of, names_in, names_of
+from llmdeal.readers.proper_names import distinct, letters_of, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from llmdeal.readers import MarkedDocument
     from llmdeal.readers.background import Background
     from llmdeal.readers.cues import DealCues
+    from llmdeal.readers.proper_names import ProperName
 
 __all__ = ["offer_of"]
 
@@ -79,7 +80,7 @@ class _Offering:
         advising, selling = self._that_say("adviser"), self._that_say("seller")
         sellers = self._sellers(selling)
         in_front = self._in_front(prices)
-        names = [name.text for name in names_in(self._marked)]
+        names = [name.text for name in distinct(name for found in self._names.values() for name in found)]
         marks: dict[str, list[str]] = {kind.value: [] for kind in MentionKind}
         for mark, mention in self._marked.marks.items():
             marks[mention.kind].append(mark)
@@ -114,13 +115,17 @@ class _Offering:
     def _that_say(self, saying: str) -> list[Sentence]:
         return [sentence for sentence in self._document.sentences if says(self._document, sentence, saying)]
 
+    @cached_property
+    def _names(self) -> dict[int, tuple[ProperName, ...]]:
+        """What may be a name in each sentence, by its number."""
+        return {one.number: names_of(self._marked, one) for one in self._document.sentences}
+
     def _names_of(self, sentences: Sequence[Sentence]) -> list[str]:
-        return list(dict.fromkeys(name.text for one in sentences for name in names_of(self._marked, one)))
+        return list(dict.fromkeys(name.text for one in sentences for name in self._names[one.number]))
 
     def _sellers(self, sentences: Sequence[Sentence]) -> list[str]:
         """Return the names of some sentences; a sentence's first word counts where it has a capital elsewhere, too."""
-        names = [name for one in self._document.sentences for name in names_of(self._marked, one) if name.words]
-        sure = {name.text for name in names}
+        sure = {name.text for found in self._names.values() for name in found if name.words}
         return [name for name in self._names_of(sentences) if name in sure]
 
     def _certain(self, cues: DealCues, *, priced: bool) -> bool:

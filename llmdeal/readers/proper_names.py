@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from llmdeal.readers.names import fold, names_of_the_world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from llmdeal.document import Document, Sentence
     from llmdeal.readers.marks import MarkedDocument
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ProperName",
     "are_plain_nouns",
+    "distinct",
     "joined_names",
     "letters_of",
     "names_in",
@@ -84,10 +85,18 @@ def names_in(marked: MarkedDocument) -> tuple[ProperName, ...]:
         >>> [name.text for name in names_in(article)]
         ['Kestrel Foods', 'Foods', 'Bella Nonna']
     """
+    return distinct(name for sentence in marked.document.sentences for name in names_of(marked, sentence))
+
+
+def distinct(names: Iterable[ProperName]) -> tuple[ProperName, ...]:
+    """Return names, each once whatever its case and accents, and no more than a model can choose among.
+
+    Args:
+        names: Names in text order.
+    """
     found: dict[str, ProperName] = {}
-    for sentence in marked.document.sentences:
-        for name in names_of(marked, sentence):
-            found.setdefault(fold(name.text), name)
+    for name in names:
+        found.setdefault(fold(name.text), name)
     return tuple(islice(found.values(), _MOST))
 
 
@@ -169,7 +178,7 @@ def _runs(marked: MarkedDocument, sentence: Sentence) -> Iterator[list[_Word]]:
 
 
 def _has_capital(word: str) -> bool:
-    return any(letter.isupper() for letter in word)
+    return word != word.lower()
 
 
 def _links(run: list[_Word], word: _Word) -> bool:
@@ -275,5 +284,11 @@ def _known(language: str) -> frozenset[str]:
 
 
 def _is_written_small(word: str, document: Document) -> bool:
-    small = word.lower()
-    return small in document.text and re.search(rf"(?<!\w){re.escape(small)}(?!\w)", document.text) is not None
+    small, text = word.lower(), document.text
+    start = text.find(small)
+    while start >= 0:
+        beside = text[max(start - 1, 0) : start] + text[start + len(small) : start + len(small) + 1]
+        if not any(letter.isalnum() or letter == "_" for letter in beside):
+            return True
+        start = text.find(small, start + 1)
+    return False
