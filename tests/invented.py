@@ -65,7 +65,7 @@ gold:
 class WellRead(FakeLLM):
     """Answers about each article as it is told to for its id, and rightly where it is not told; counts who asks."""
 
-    def __init__(self, told: Mapping[str, dict[str, Any] | Exception] | None = None, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, told: Mapping[str, dict[str, Any] | Exception] | None = None, **settings: Any) -> None:  # noqa: ANN401  whatever the caller passes on
         super().__init__(**settings)
         self.told = dict(told or {})
         self.asked: list[str] = []

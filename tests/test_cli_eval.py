@@ -111,7 +111,7 @@ def test_run_takes_each_prompt_to_each_model(
     assert models["fake"].asked == ["almond", "gorse", "hazel"] * 2
 
 
-def test_run_as_json_is_one_object_with_all_figures(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401
+def test_run_as_json_is_one_object_with_all_figures(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401  whatever the caller passes on
     models[None] = WellRead({"kelp": RefusalError("it declined")})
     code, out, err = command("run", "--articles", gold, "--json", "--split", "test", "--repeat", 2)
     data = json.loads(out)
@@ -127,7 +127,7 @@ def test_run_as_json_is_one_object_with_all_figures(command: Command, models: An
     assert "deal.v1--fake: 5/12 kelp: RefusalError: it declined" in err
 
 
-def test_run_replays_recordings_and_records_them(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401
+def test_run_replays_recordings_and_records_them(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401  whatever the caller passes on
     assert command("run", "--articles", gold, "--recordings", "said", "--record", "--out", "first")[0] == 0
     asked = len(models[None].asked)
     code, out, err = command("run", "--articles", gold, "--recordings", "said", "--out", "second", "--json")
@@ -140,7 +140,7 @@ def test_run_replays_recordings_and_records_them(command: Command, models: Any, 
 
 def test_a_refused_key_stops_the_run_and_leaves_it_to_be_gone_on_with(
     command: Command,
-    models: Any,  # noqa: ANN401
+    models: Any,  # noqa: ANN401  whatever the caller passes on
     gold: Path,
 ) -> None:
     models[None] = WellRead({"cedar": AuthenticationError("The key was refused.")})
@@ -194,7 +194,7 @@ def test_score_prints_tables_without_the_model(command: Command, poor: Path, gol
     assert "exact records 25.0% (3 of 12)" in out
 
 
-def test_score_as_json_is_what_run_printed(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401
+def test_score_as_json_is_what_run_printed(command: Command, models: Any, gold: Path) -> None:  # noqa: ANN401  whatever the caller passes on
     assert models
     printed = json.loads(command("run", "--articles", gold, "--json")[1])
     code, out, _ = command("score", printed.pop("run"), "--articles", gold, "--json")
@@ -287,7 +287,7 @@ def test_the_gate_fails_and_names_article_slot_and_sentence(
         (("report", "RUN"), "Missing option '-o'"),
     ],
 )
-def test_bad_input_is_one_line(command: Command, good: Path, gold: Path, arguments: Any, told: str) -> None:  # noqa: ANN401
+def test_bad_input_is_one_line(command: Command, good: Path, gold: Path, arguments: Any, told: str) -> None:  # noqa: ANN401  whatever the caller passes on
     words = [good if word == "RUN" else word for word in arguments]
     code, out, err = command(*words, "--articles", gold)
     assert (code, out) == (2, "")

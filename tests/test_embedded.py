@@ -58,7 +58,7 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-async def ask(request: Request, **settings: Any) -> Answer:  # noqa: ANN401
+async def ask(request: Request, **settings: Any) -> Answer:  # noqa: ANN401  whatever the caller passes on
     llm = connect(Settings(model=MODEL, **settings))
     try:
         return await llm.ask(request)

@@ -305,7 +305,7 @@ def test_a_change_lights_its_sentence(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("two", [False, True])
-def test_nothing_of_a_hostile_article_runs(open_page: Open, incidents: list[str], two: bool) -> None:  # noqa: FBT001
+def test_nothing_of_a_hostile_article_runs(open_page: Open, incidents: list[str], two: bool) -> None:  # noqa: FBT001  a column of the table
     page = open_page(hostile_report(two=two))
     page.locator("#open-all").click()
     page.locator("details.table summary", has_text="By tag").click()

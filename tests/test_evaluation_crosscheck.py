@@ -83,7 +83,7 @@ PAIRS = list(itertools.product(VALUES, VALUES))
 
 
 @pytest.mark.parametrize(("gold", "answered"), PAIRS)
-def test_stickler_agrees_on_single_leaves(stickler_counts: Any, gold: int | None, answered: int | None) -> None:  # noqa: ANN401
+def test_stickler_agrees_on_single_leaves(stickler_counts: Any, gold: int | None, answered: int | None) -> None:  # noqa: ANN401  whatever the caller passes on
     ours = counts(GoldDeal(value=labelled(money(gold))), value=money(answered))
     theirs = stickler_counts(
         {"value": None if gold is None else str(gold), "parties": []},
@@ -94,7 +94,7 @@ def test_stickler_agrees_on_single_leaves(stickler_counts: Any, gold: int | None
     )
 
 
-def test_stickler_pairs_what_has_no_name_in_common_and_we_do_not(stickler_counts: Any) -> None:  # noqa: ANN401
+def test_stickler_pairs_what_has_no_name_in_common_and_we_do_not(stickler_counts: Any) -> None:  # noqa: ANN401  whatever the caller passes on
     gold, answered = ("OpenAI", "Wendlau"), ("Wendlau", "Calderwick")
     ours = party_counts(gold, answered)
     theirs = stickler_counts(
@@ -110,7 +110,7 @@ def test_stickler_pairs_what_has_no_name_in_common_and_we_do_not(stickler_counts
 
 @pytest.mark.parametrize(("gold", "answered"), list(itertools.product(PAIRS, repeat=2))[::7])
 def test_anls_agrees_on_leaves_that_are_wholly_right_or_wrong(
-    anls: Any,  # noqa: ANN401
+    anls: Any,  # noqa: ANN401  whatever the caller passes on
     gold: tuple[int | None, int | None],
     answered: tuple[int | None, int | None],
 ) -> None:
@@ -132,7 +132,7 @@ def test_anls_agrees_on_leaves_that_are_wholly_right_or_wrong(
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
-def test_anls_agrees_on_lists_of_names_in_any_order(anls: Any, size: int) -> None:  # noqa: ANN401
+def test_anls_agrees_on_lists_of_names_in_any_order(anls: Any, size: int) -> None:  # noqa: ANN401  whatever the caller passes on
     for answered in itertools.permutations(NAMES[:size]):
         assert anls(gt=list(NAMES[:3]), pred=list(answered)) == pytest.approx(min(size, 3) / max(size, 3))
         ours = party_counts(NAMES[:3], answered)
@@ -140,12 +140,12 @@ def test_anls_agrees_on_lists_of_names_in_any_order(anls: Any, size: int) -> Non
         assert names.cor / (names.cor + names.mis + names.spu) == min(size, 3) / max(size, 3)
 
 
-def test_anls_gives_credit_for_a_number_that_looks_alike_and_we_do_not(anls: Any) -> None:  # noqa: ANN401
+def test_anls_gives_credit_for_a_number_that_looks_alike_and_we_do_not(anls: Any) -> None:  # noqa: ANN401  whatever the caller passes on
     ours = counts(GoldDeal(value=labelled(money(38_000_000_000))), value=money(39_000_000_000))
     assert ours.f1 == 0
     assert anls(gt={"value": "38000000000"}, pred={"value": "39000000000"}) > 0.9
 
 
-def test_anls_calls_nothing_against_nothing_perfect_and_we_call_it_undefined(anls: Any) -> None:  # noqa: ANN401
+def test_anls_calls_nothing_against_nothing_perfect_and_we_call_it_undefined(anls: Any) -> None:  # noqa: ANN401  whatever the caller passes on
     assert anls(gt=None, pred=None) == 1
     assert counts(GoldDeal(value=Label(()))).f1 is None

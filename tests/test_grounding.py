@@ -28,7 +28,7 @@ def marked(text: str = ARTICLE, language: str = "fr") -> MarkedDocument:
     return read(open_document(text, language=language, published=date(2025, 11, 3)))
 
 
-def grounded(text: str = ARTICLE, language: str = "fr", **slots: Any) -> Grounding[DealSummary]:  # noqa: ANN401
+def grounded(text: str = ARTICLE, language: str = "fr", **slots: Any) -> Grounding[DealSummary]:  # noqa: ANN401  whatever the caller passes on
     draft = {"sentence": "s1", "deal_type": "supply", "status": "agreed", **slots}
     return ground(DealDraft.model_validate(draft), marked(text, language), DealSummary)
 
@@ -273,7 +273,7 @@ class Wide(DealSummary):
     quotes: tuple[Statement, ...] = ()
 
 
-def wide(**slots: Any) -> Grounding[Wide]:  # noqa: ANN401
+def wide(**slots: Any) -> Grounding[Wide]:  # noqa: ANN401  whatever the caller passes on
     draft = {"sentence": "s1", "deal_type": "supply", "status": "agreed", **slots}
     return ground(draft_type(Wide).model_validate(draft), marked(), Wide)
 

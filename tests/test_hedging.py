@@ -182,7 +182,7 @@ def test_the_announcing_sentence_and_the_beginning_decide(text: str, number: int
     assert doubt_about(document, document.sentences[number - 1]) is doubt
 
 
-def grounded(text: str, language: str, **slots: Any) -> Grounding[DealSummary]:  # noqa: ANN401
+def grounded(text: str, language: str, **slots: Any) -> Grounding[DealSummary]:  # noqa: ANN401  whatever the caller passes on
     draft = {"sentence": "s1", "deal_type": "acquisition", "status": "agreed", **slots}
     return ground(DealDraft.model_validate(draft), read(open_document(text, language=language)), DealSummary)
 

@@ -47,4 +47,4 @@ def test_public_names_are_those_that_type_checkers_see() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'summarise'"):
-        llmdeal.summarise  # noqa: B018
+        llmdeal.summarise  # noqa: B018  looked up, for its error

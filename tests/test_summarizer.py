@@ -43,7 +43,7 @@ NONE = {"sentence": "s1", "deal_type": "none"}
 WRONG = DRAFT | {"summary": "Kestrel pays $1.2 billion. It pays $9 billion in [a2|$40 million]."}
 
 
-def ask(*answers: Any, article: str | Document = ARTICLE, **settings: Any) -> tuple[Result, FakeLLM]:  # noqa: ANN401
+def ask(*answers: Any, article: str | Document = ARTICLE, **settings: Any) -> tuple[Result, FakeLLM]:  # noqa: ANN401  whatever the caller passes on
     llm = FakeLLM(answers)
     return summarize(article, llm=llm, **settings), llm
 
@@ -180,7 +180,7 @@ def test_a_callers_fields_go_all_the_way() -> None:
 @pytest.mark.parametrize(
     "annotation", [float, int, Decimal, date, dict[str, str], list[float], float | None, BaseModel]
 )
-def test_a_field_that_could_hold_a_figure_of_the_models_own_is_refused(annotation: Any) -> None:  # noqa: ANN401
+def test_a_field_that_could_hold_a_figure_of_the_models_own_is_refused(annotation: Any) -> None:  # noqa: ANN401  whatever the caller passes on
     kind = type("Bad", (DealSummary,), {"__annotations__": {"premium": annotation}, "premium": None})
     with pytest.raises(TypeError, match=r"Bad\.premium"):
         AsyncSummarizer(llm=FakeLLM(), summary_type=kind)

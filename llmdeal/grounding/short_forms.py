@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llmdeal.document import Span
-from llmdeal.readers.names import fold, without_legal_form
+from llmdeal.readers.names import fold, is_written, whole_words, without_legal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,28 +47,18 @@ def short_form_in(document: Document, sentence: Sentence, name: Span, others: It
     """
     folded = fold(document.quote(sentence.span))
     for form in _forms(document, name):
-        for start in _places(folded, fold(form)):
+        for start in whole_words(folded, fold(form)):
             span = Span(start=sentence.span.start + start, stop=sentence.span.start + start + len(form))
             if _stands_alone(document, sentence, span) and not _is_plain(document, form):
                 return None if _is_taken(form, others, document.quote(name)) else span
     return None
 
 
-def _places(text: str, form: str) -> Iterator[int]:
-    """Yield where a text has a form as whole words."""
-    start = text.find(form)
-    while start >= 0:
-        beside = text[start - 1 : start] + text[start + len(form) : start + len(form) + 1]
-        if not any(character.isalnum() for character in beside):
-            yield start
-        start = text.find(form, start + 1)
-
-
 def _is_taken(form: str, others: Iterable[str], name: str) -> bool:
     """Tell whether a name that is no part of this one holds a form too."""
     folded, own = fold(form), fold(name)
     rest = (other for other in map(fold, others) if other not in own)
-    return any(True for other in rest for _ in _places(other, folded))
+    return any(is_written(other, folded) for other in rest)
 
 
 def _forms(document: Document, name: Span) -> Iterator[str]:
@@ -90,7 +80,7 @@ def _forms(document: Document, name: Span) -> Iterator[str]:
 
 def _is_plain(document: Document, form: str) -> bool:
     """Tell whether the article writes a form in small letters as well: "groupe", "bank"."""
-    return any(True for _ in _places(document.text, form.lower()))
+    return is_written(document.text, form.lower())
 
 
 def _stands_alone(document: Document, sentence: Sentence, span: Span) -> bool:

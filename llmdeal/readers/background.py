@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ from llmdeal.deal import Certainty, DealStatus, DealType
 from llmdeal.document import Sentence
 from llmdeal.mentions import AmountCue, MentionKind, Money, PartialDate
 from llmdeal.readers.cues import cues_in, read_cues, says
-from llmdeal.readers.names import fold, names_of_the_world
+from llmdeal.readers.names import fold, is_written, names_of_the_world
 from llmdeal.readers.proper_names import are_plain_nouns, names_of, unspaced_names_in
 
 if TYPE_CHECKING:
@@ -138,14 +137,9 @@ class _Behind:
                 or folded in _AGENCIES
                 or folded in self._head_words
                 or folded in world
-                # The words of a whole article are taken apart only where one of them can be this one.
-                or (word.lower() in self._document.text and word.lower() in self._words)
+                or is_written(self._document.text, word.lower())
             )
         return not known
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self._document.text))
 
     def _background(self, sentence: Sentence, names: tuple[str, ...]) -> Background:
         document = self._document

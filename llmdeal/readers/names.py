@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from llmdeal.document import Document
 
-__all__ = ["NameIndex", "fold", "names_of_the_world", "without_legal_form"]
+__all__ = ["NameIndex", "fold", "is_written", "names_of_the_world", "whole_words", "without_legal_form"]
 
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = "-‐‑‒–—"
@@ -111,6 +111,30 @@ def names_of_the_world(language: str) -> frozenset[str]:
     for width in ("wide", "abbreviated"):
         names += [*locale.months["format"][width].values(), *locale.days["format"][width].values()]
     return frozenset(word for name in names for word in _WORD.findall(fold(str(name))))
+
+
+def whole_words(text: str, words: str) -> Iterator[int]:
+    """Yield where a text has some words that are no part of longer ones, as code-point offsets.
+
+    Args:
+        text: Any text.
+        words: What to find, in the same case.
+
+    Example:
+        >>> list(whole_words("a sale of sales, for sale", "sale"))
+        [2, 21]
+    """
+    start = text.find(words)
+    while start >= 0:
+        beside = text[max(start - 1, 0) : start] + text[start + len(words) : start + len(words) + 1]
+        if not any(character.isalnum() for character in beside):
+            yield start
+        start = text.find(words, start + 1)
+
+
+def is_written(text: str, words: str) -> bool:
+    """Tell whether a text has some words that are no part of longer ones."""
+    return any(True for _ in whole_words(text, words))
 
 
 class NameIndex:

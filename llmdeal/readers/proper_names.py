@@ -9,7 +9,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from llmdeal.readers.names import fold, names_of_the_world
+from llmdeal.readers.names import fold, is_written, names_of_the_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +23,7 @@ __all__ = [
     "distinct",
     "joined_names",
     "letters_of",
-    "names_in",
     "names_of",
-    "no_names",
     "unspaced_names_in",
 ]
 
@@ -45,12 +43,10 @@ class ProperName(NamedTuple):
 
     Args:
         text: As the article writes it.
-        sentence: Number of the sentence, from 1, that has it first.
         words: How many words with a capital stood together there, a sentence's first not counted.
     """
 
     text: str
-    sentence: int
     words: int
 
     @property
@@ -64,28 +60,6 @@ class _Word(NamedTuple):
     start: int
     stop: int
     capital: bool
-
-
-def names_in(marked: MarkedDocument) -> tuple[ProperName, ...]:
-    """Return what may be a name in an article, each once.
-
-    A run of words with a capital, what words such as "and" and "of" join or divide, and in German and Dutch what is
-    behind its first words (in "Wettbewerber Lindal Energie" the name is the last two). More are offered than are
-    names: it is for a model to choose, and what is not here it cannot misspell.
-
-    Args:
-        marked: The article.
-
-    Returns:
-        The names in text order, at most 120; none in Japanese and Chinese, which set no words apart.
-
-    Example:
-        >>> from llmdeal.readers import open_document, read
-        >>> article = read(open_document("Kestrel Foods buys Bella Nonna for $5 million.", language="en"))
-        >>> [name.text for name in names_in(article)]
-        ['Kestrel Foods', 'Foods', 'Bella Nonna']
-    """
-    return distinct(name for sentence in marked.document.sentences for name in names_of(marked, sentence))
 
 
 def distinct(names: Iterable[ProperName]) -> tuple[ProperName, ...]:
@@ -103,15 +77,28 @@ def distinct(names: Iterable[ProperName]) -> tuple[ProperName, ...]:
 def names_of(marked: MarkedDocument, sentence: Sentence) -> tuple[ProperName, ...]:
     """Return what may be a name in one sentence of an article.
 
+    A run of words with a capital, what words such as "and" and "of" join or divide, and in German and Dutch what is
+    behind its first words (in "Wettbewerber Lindal Energie" the name is the last two). More are offered than are
+    names: it is for a model to choose, and what is not here it cannot misspell.
+
     Args:
         marked: The article.
         sentence: One of its sentences.
+
+    Returns:
+        The names in text order; none in Japanese and Chinese, which set no words apart.
+
+    Example:
+        >>> from llmdeal.readers import open_document, read
+        >>> article = read(open_document("Kestrel Foods buys Bella Nonna for $5 million.", language="en"))
+        >>> [name.text for name in names_of(article, article.document.sentences[0])]
+        ['Kestrel Foods', 'Foods', 'Bella Nonna']
     """
     document = marked.document
     if document.language in _tables()["unspaced"]:
         return ()
     return tuple(
-        ProperName(text, sentence.number, words)
+        ProperName(text, words)
         for run in _runs(marked, sentence)
         for text, words in _parts(document, sentence, run)
         if _may_be_a_name(text, document)
@@ -132,16 +119,6 @@ def joined_names(name: str) -> tuple[str, ...]:
         else:
             parts[-1].append(word)
     return tuple(" ".join(part) for part in parts) if all(parts) else (name,)
-
-
-def no_names() -> frozenset[str]:
-    """Return words with capitals that name nobody, folded: EBITDA, IPO, CEO.
-
-    Example:
-        >>> "ebitda" in no_names()
-        True
-    """
-    return frozenset(_tables()["no_names"])
 
 
 def are_plain_nouns(name: ProperName, language: str) -> bool:
@@ -232,7 +209,7 @@ def _elided(text: str, word: _Word) -> bool:
 def _may_be_a_name(text: str, document: Document) -> bool:
     """Tell whether some of its words is neither known to name nobody nor written small elsewhere in the article."""
     words = _WORD.findall(text)
-    if len(text) < 2 or (len(words) == 1 and _is_written_small(text, document)):  # noqa: PLR2004  a letter is no name
+    if len(text) < 2 or (len(words) == 1 and is_written(document.text, text.lower())):  # noqa: PLR2004  a letter is no name
         return False
     known = _known(document.language)
     return not all(len(word) == 1 or fold(word) in known for word in words)
@@ -280,15 +257,6 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _known(language: str) -> frozenset[str]:
-    return names_of_the_world(language) | no_names()
-
-
-def _is_written_small(word: str, document: Document) -> bool:
-    small, text = word.lower(), document.text
-    start = text.find(small)
-    while start >= 0:
-        beside = text[max(start - 1, 0) : start] + text[start + len(small) : start + len(small) + 1]
-        if not any(letter.isalnum() or letter == "_" for letter in beside):
-            return True
-        start = text.find(small, start + 1)
-    return False
+    """Return words that name nobody, folded: of countries and months, and EBITDA, IPO, CEO."""
+    known: frozenset[str] = names_of_the_world(language) | _tables()["no_names"]
+    return known
